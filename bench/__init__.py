@@ -1,0 +1,1 @@
+"""Measurements against a comparison in the same run; never part of the tests."""

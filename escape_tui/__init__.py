@@ -1,0 +1,4 @@
+"""The program: command line, settings, store, screens.
+
+Not for: rules of the programme (`sessions`) or the making of returns (`exports`).
+"""

@@ -1,0 +1,412 @@
+"""A pack: a programme as data. What is said, what is done, and the rules that go with both.
+
+Not for: reading the files (`pack_files`), holding the parts against each other (`pack_check`), or laying
+out one session (`session_plan`).
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import Field
+
+from sessions.rules import (
+    AdviceRules,
+    ArrivalQuestion,
+    CloseSupport,
+    Eligibility,
+    MeasureDue,
+    RedFlag,
+    ScoreAlarm,
+    Steps,
+    StopSign,
+    Timepoint,
+    Windows,
+)
+from sessions.text import Cue, Data, Id, Line, Minutes, Seconds, Text
+
+
+class Theme(StrEnum):
+    """The themes of the education that public sources name; a schedule has to cover every one."""
+
+    WELCOME = "welcome"
+    JOINT_ANATOMY = "joint-anatomy"
+    CAUSES_OF_PAIN = "causes-of-pain"
+    GOAL_SETTING = "goal-setting"
+    ACTION_AND_COPING_PLANS = "action-and-coping-plans"
+    PACING = "pacing"
+    FLARE_UPS = "flare-ups"
+    WEIGHT = "weight"
+    HEALTHY_EATING = "healthy-eating"
+    HEAT_AND_ICE = "heat-and-ice"
+    RELAXATION = "relaxation"
+    STAYING_ACTIVE = "staying-active"
+
+
+class Delivery(StrEnum):
+    """How a session reaches people: in a hall, over a screen, or both at once."""
+
+    IN_PERSON = "in_person"
+    VIRTUAL = "virtual"
+    HYBRID = "hybrid"
+
+
+class Source(Data):
+    """Where a fact comes from, by name; topics and rules refer to its `id`."""
+
+    id: Id
+    name: Line
+    publisher: Line
+    year: int = Field(ge=1950, le=2100)
+    supports: Text
+
+
+class TopicMinutes(Data):
+    """Minutes for each part of a topic; their sum is the education time it takes."""
+
+    opening: Minutes
+    messages: Minutes
+    activity: Minutes
+    worries: Minutes
+    task: Minutes
+
+    @property
+    def total(self) -> int:
+        """Minutes of all parts together."""
+        return self.opening + self.messages + self.activity + self.worries + self.task
+
+
+class Prompt(Data):
+    """Something the facilitator can say, and which move of motivational interviewing it is."""
+
+    kind: Literal["open_question", "affirmation", "reflection", "summary"]
+    say: Text
+
+
+class Activity(Data):
+    """What the group does with the topic: `how` is for the facilitator, `say` is spoken."""
+
+    name: Line
+    how: Text
+    say: Text
+    kit: tuple[Line, ...] = ()
+
+
+class Worry(Data):
+    """A worry people voice on the topic, and words that meet it."""
+
+    worry: Text
+    answer: Text
+
+
+class Topic(Data):
+    """One facilitated discussion.
+
+    `minutes` holds when the topic has a session to itself; `short` when it shares one, and is
+    needed only then. `review` is what to ask when a later session returns to it.
+    """
+
+    id: Id
+    title: Line
+    themes: tuple[Theme, ...] = Field(min_length=1)
+    aim: Text
+    opening_question: Text
+    key_messages: tuple[Text, ...] = Field(min_length=4, max_length=6)
+    prompts: tuple[Prompt, ...] = Field(min_length=3)
+    activity: Activity
+    worries: tuple[Worry, ...] = Field(min_length=2)
+    task: Text
+    review: tuple[Text, ...] = ()
+    minutes: TopicMinutes
+    short: TopicMinutes | None = None
+    sources: tuple[Id, ...] = Field(min_length=1)
+
+    def heard(self) -> tuple[str, ...]:
+        """Everything of the topic that a participant hears, in the order it is spoken."""
+        return (
+            self.opening_question,
+            *self.key_messages,
+            *(prompt.say for prompt in self.prompts),
+            self.activity.say,
+            *(worry.answer for worry in self.worries),
+            self.task,
+            *self.review,
+        )
+
+
+class Area(StrEnum):
+    """What an exercise trains; a circuit is balanced over these."""
+
+    LEGS = "legs"
+    TRUNK = "trunk"
+    BALANCE = "balance"
+    MOBILITY = "mobility"
+    ENDURANCE = "endurance"
+
+
+class Tag(StrEnum):
+    """What can rule an exercise out for a person, or asks for care."""
+
+    BALANCE = "balance"
+    KNEELING = "kneeling"
+    OVERHEAD = "overhead"
+    IMPACT = "impact"
+    HANDS_ON = "hands-on"
+    FLOOR = "floor"
+    STEPPING = "stepping"
+    DEEP_BEND = "deep-bend"
+    TWISTING = "twisting"
+    STANDING = "standing"
+
+
+Support = Literal["two_hands", "one_hand", "fingertips", "none"]
+Band = Literal["none", "light", "medium", "strong"]
+SUPPORTS: tuple[Support, ...] = ("two_hands", "one_hand", "fingertips", "none")
+"""From most to least help: each rung is one step harder."""
+BANDS: tuple[Band, ...] = ("none", "light", "medium", "strong")
+"""From no resistance to most: each rung is one step harder."""
+
+
+class Level(Data):
+    """One rung of an exercise's ladder: what to do, and the dose.
+
+    `reps` counts movements and `seconds` is time on; a level has at least one of them. `hold_seconds` is
+    how long each repetition is held. `each_side` says that the dose is for each leg or arm in turn.
+    Heights are in centimetres (of a seat: higher is easier; of a step: higher is harder), loads in
+    kilograms. `home` says how the same level is done with household things, where that differs.
+    """
+
+    number: int = Field(ge=1, le=9)
+    do: Line
+    reps: int | None = Field(default=None, ge=1, le=60)
+    seconds: int | None = Field(default=None, ge=5, le=600)
+    hold_seconds: int | None = Field(default=None, ge=1, le=60)
+    each_side: bool = False
+    seat_cm: int | None = Field(default=None, ge=30, le=80)
+    step_cm: int | None = Field(default=None, ge=5, le=40)
+    load_kg: float | None = Field(default=None, gt=0, le=20)
+    band: Band | None = None
+    support: Support | None = None
+    home: Line | None = None
+
+
+class HomeForm(Data):
+    """The exercise at home, over a screen: a chair, tins, a towel, and its own safety line."""
+
+    kit: tuple[Line, ...]
+    set_up: Text
+    safety: Text
+
+
+class Exercise(Data):
+    """One exercise with its ladder of levels.
+
+    `hand` says that a person who needs close support needs a hand nearby at it. `stand_ins` are exercises
+    that can be done at the same station instead, best first.
+    """
+
+    id: Id
+    name: Line
+    area: Area
+    aim: Text
+    kit: tuple[Line, ...] = ()
+    set_up: Text
+    cues: Annotated[tuple[Cue, ...], Field(min_length=3, max_length=3)]
+    watch: Text
+    when_it_hurts: Text
+    tags: tuple[Tag, ...] = ()
+    hand: bool = False
+    start_level: int = Field(ge=1, le=9)
+    levels: Annotated[tuple[Level, ...], Field(min_length=5, max_length=9)]
+    stand_ins: tuple[Id, ...] = Field(min_length=1)
+    home: HomeForm
+
+    def level(self, number: int) -> Level:
+        """The level of that number; `KeyError` where the ladder has none."""
+        for level in self.levels:
+            if level.number == number:
+                return level
+        raise KeyError(number)
+
+    @property
+    def up_needs_confirming(self) -> bool:
+        """Whether "up" is confirmed first: on a balance exercise a wrong step is a fall."""
+        return Tag.BALANCE in self.tags or self.area is Area.BALANCE
+
+
+class Station(Data):
+    """A place in the circuit: the exercise that stands there and how many people it takes at once."""
+
+    exercise: Id
+    capacity: int = Field(default=2, ge=1, le=6)
+
+
+class Circuit(Data):
+    """Stations in the order people move round them, and the seconds of each part.
+
+    A bout is `ready_seconds` and `work_seconds`; `change_seconds` lie between two bouts and
+    `rest_seconds` between two rounds.
+    """
+
+    id: Id
+    name: Line
+    ready_seconds: Seconds
+    work_seconds: Annotated[int, Field(ge=10, le=600)]
+    change_seconds: Seconds
+    rest_seconds: Seconds
+    stations: tuple[Station, ...] = Field(min_length=2, max_length=16)
+
+    def seconds(self, rounds: int) -> int:
+        """Seconds that `rounds` rounds take, from the first "get ready" to the last "stop"."""
+        bouts = rounds * len(self.stations)
+        between = (bouts - rounds) * self.change_seconds + (rounds - 1) * self.rest_seconds
+        return bouts * (self.ready_seconds + self.work_seconds) + between
+
+
+class SequenceStep(Data):
+    """One timed part of a warm-up, cool-down or relaxation; `easier` is for who cannot do it so."""
+
+    name: Line
+    seconds: Annotated[int, Field(ge=5, le=600)]
+    say: Text
+    easier: Text | None = None
+
+
+class Sequence(Data):
+    """A timed sequence that all do together; the seconds of its steps add up to `seconds`."""
+
+    id: Id
+    name: Line
+    kind: Literal["warm_up", "cool_down", "relaxation"]
+    seconds: Seconds
+    steps: tuple[SequenceStep, ...] = Field(min_length=1)
+
+
+class SessionMinutes(Data):
+    """Minutes for each part of a session."""
+
+    arrival: Minutes
+    review: Minutes = 0
+    education: Minutes
+    assessment: Minutes = 0
+    exercise: Minutes
+    closing: Minutes
+
+    @property
+    def total(self) -> int:
+        """Minutes of all parts together."""
+        return self.arrival + self.review + self.education + self.assessment + self.exercise + self.closing
+
+
+class ScheduledSession(Data):
+    """One session of a schedule: its topics, its circuit and its minutes.
+
+    `length` is the whole session in minutes, stated so that parts that do not add up are found.
+    `reviews` are topics that this session returns to. `assess` is the timepoint whose measures are taken.
+    """
+
+    number: int = Field(ge=1, le=20)
+    title: Line
+    topics: tuple[Id, ...] = Field(min_length=1, max_length=2)
+    reviews: tuple[Id, ...] = ()
+    assess: Timepoint | None = None
+    warm_up: Id
+    circuit: Id
+    rounds: int = Field(ge=1, le=4)
+    cool_down: Id
+    relaxation: Id | None = None
+    facilitator_note: Text | None = None
+    minutes: SessionMinutes
+    length: Annotated[int, Field(ge=30, le=180)]
+
+
+class Schedule(Data):
+    """The programme laid over a number of sessions: the form of 12, or of 10."""
+
+    weeks: int = Field(ge=1, le=26)
+    sessions: tuple[ScheduledSession, ...] = Field(min_length=1)
+
+    def session(self, number: int) -> ScheduledSession:
+        """The session of that number; `KeyError` where the schedule has none."""
+        for session in self.sessions:
+            if session.number == number:
+                return session
+        raise KeyError(number)
+
+
+class DeliveryNotes(Data):
+    """What a form of delivery asks of the facilitator before the first session and at each."""
+
+    delivery: Delivery
+    before_first: tuple[Text, ...] = ()
+    every_session: tuple[Text, ...] = ()
+
+
+_Named = TypeVar("_Named", Topic, Exercise, Circuit, Sequence, Source)
+
+
+class Pack(Data):
+    """A whole programme: content, schedules and rules.
+
+    `programme` says whom it is for; `id` names this pack, so that a site's licensed pack can stand beside
+    the shipped one. `notice` tells plainly whose text it is and who has to confirm it.
+    """
+
+    format: Literal[1]
+    id: Id
+    programme: Literal["knees-hips", "backs"]
+    name: Line
+    version: Annotated[str, Field(pattern=r"^\d{4}\.\d{1,3}$")]
+    notice: Text
+    sources: tuple[Source, ...] = Field(min_length=1)
+    eligibility: Eligibility
+    arrival: tuple[ArrivalQuestion, ...] = Field(min_length=1)
+    red_flags: tuple[RedFlag, ...] = Field(min_length=1)
+    stop_signs: tuple[StopSign, ...] = Field(min_length=1)
+    close_support: CloseSupport
+    advice: AdviceRules
+    steps: Steps
+    measures: tuple[MeasureDue, ...] = Field(min_length=1)
+    windows: Windows
+    alarms: tuple[ScoreAlarm, ...] = ()
+    deliveries: tuple[DeliveryNotes, ...]
+    topics: tuple[Topic, ...]
+    exercises: tuple[Exercise, ...]
+    circuits: tuple[Circuit, ...] = Field(min_length=1)
+    sequences: tuple[Sequence, ...] = Field(min_length=1)
+    schedules: tuple[Schedule, ...] = Field(min_length=1)
+
+    def topic(self, name: str) -> Topic:
+        """The topic of that id; `KeyError` where the pack has none."""
+        return _named(self.topics, name)
+
+    def exercise(self, name: str) -> Exercise:
+        """The exercise of that id; `KeyError` where the pack has none."""
+        return _named(self.exercises, name)
+
+    def circuit(self, name: str) -> Circuit:
+        """The circuit of that id; `KeyError` where the pack has none."""
+        return _named(self.circuits, name)
+
+    def sequence(self, name: str) -> Sequence:
+        """The sequence of that id; `KeyError` where the pack has none."""
+        return _named(self.sequences, name)
+
+    def source(self, name: str) -> Source:
+        """The source of that id; `KeyError` where the pack has none."""
+        return _named(self.sources, name)
+
+    def schedule(self, sessions: int) -> Schedule:
+        """The schedule of that many sessions; `KeyError` where the pack has none."""
+        for schedule in self.schedules:
+            if len(schedule.sessions) == sessions:
+                return schedule
+        raise KeyError(sessions)
+
+
+def _named(things: tuple[_Named, ...], name: str) -> _Named:
+    for thing in things:
+        if thing.id == name:
+            return thing
+    raise KeyError(name)

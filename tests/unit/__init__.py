@@ -1,0 +1,1 @@
+"""Rules on their own: no terminal, no file of a cohort."""
