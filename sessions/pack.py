@@ -202,8 +202,8 @@ class HomeForm(Data):
 class Exercise(Data):
     """One exercise with its ladder of levels.
 
-    `hand` says that a person who needs close support needs a hand nearby at it. `stand_ins` are exercises
-    that can be done at the same station instead, best first.
+    `hand` says that a person who needs close support needs a hand nearby at it. `stand_ins` are gentler
+    exercises that can be done at the same station instead, best first; following them comes to an end.
     """
 
     id: Id
@@ -219,7 +219,7 @@ class Exercise(Data):
     hand: bool = False
     start_level: int = Field(ge=1, le=9)
     levels: Annotated[tuple[Level, ...], Field(min_length=5, max_length=9)]
-    stand_ins: tuple[Id, ...] = Field(min_length=1)
+    stand_ins: tuple[Id, ...] = ()
     home: HomeForm
 
     def level(self, number: int) -> Level:
@@ -346,8 +346,8 @@ class DeliveryNotes(Data):
 _Named = TypeVar("_Named", Topic, Exercise, Circuit, Sequence, Source)
 
 
-class Pack(Data):
-    """A whole programme: content, schedules and rules.
+class PackHead(Data):
+    """What `pack.toml` holds: whose programme it is, and its rules, circuits and sequences.
 
     `programme` says whom it is for; `id` names this pack, so that a site's licensed pack can stand beside
     the shipped one. `notice` tells plainly whose text it is and who has to confirm it.
@@ -371,10 +371,15 @@ class Pack(Data):
     windows: Windows
     alarms: tuple[ScoreAlarm, ...] = ()
     deliveries: tuple[DeliveryNotes, ...]
-    topics: tuple[Topic, ...]
-    exercises: tuple[Exercise, ...]
     circuits: tuple[Circuit, ...] = Field(min_length=1)
     sequences: tuple[Sequence, ...] = Field(min_length=1)
+
+
+class Pack(PackHead):
+    """A whole programme: content, schedules and rules."""
+
+    topics: tuple[Topic, ...] = Field(min_length=1)
+    exercises: tuple[Exercise, ...] = Field(min_length=1)
     schedules: tuple[Schedule, ...] = Field(min_length=1)
 
     def topic(self, name: str) -> Topic:

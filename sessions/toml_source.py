@@ -1,0 +1,139 @@
+"""Read a TOML file into a record, and say of every fault which line it stands on and how to mend it.
+
+Not for: knowing what the records mean, nor for finding the files.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from typing import TypeAlias, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from sessions.faults import Fault
+
+Place: TypeAlias = tuple[str | int, ...]
+Record = TypeVar("Record", bound=BaseModel)
+
+_HEADER = re.compile(r"^\s*(\[\[?)\s*([A-Za-z0-9_.\-\"' ]+?)\s*\]\]?\s*(#.*)?$")
+_KEY = re.compile(r"^\s*([A-Za-z0-9_\-]+(?:\s*\.\s*[A-Za-z0-9_\-]+)*)\s*=")
+
+REMEDIES = {
+    "missing": "Write it.",
+    "extra_forbidden": "Take it out, or correct its spelling.",
+    "string_too_short": "Write something here.",
+    "literal_error": "Use one of these words.",
+    "enum": "Use one of these words.",
+    "string_pattern_mismatch": "Write it in that form.",
+}
+
+
+def read_toml(file: str, source: bytes, record: type[Record]) -> Record | tuple[Fault, ...]:
+    """Read `source`, the bytes of `file`, as a `record`; give all its faults where it is not one."""
+    try:
+        text = source.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = source.count(b"\n", 0, error.start) + 1
+        return (Fault(file, "", "the text is not UTF-8.", "Save it as UTF-8.", line),)
+    try:
+        # JSON is the strict way into pydantic for data: "5" stays text, a list becomes a tuple.
+        document = json.dumps(tomllib.loads(text), default=str)
+    except tomllib.TOMLDecodeError as error:
+        return (_syntax_fault(file, error),)
+    try:
+        return record.model_validate_json(document)
+    except ValidationError as error:
+        return tuple(_fault(file, text, details) for details in error.errors(include_url=False))
+
+
+def line_of(text: str, place: Place) -> int | None:
+    """The line of TOML `text` on which `place` stands, or the nearest thing that holds it, from 1.
+
+    A key inside an inline table or an array is found by the line of the table or array.
+    """
+    best: tuple[int, int | None] = (0, None)
+    for number, path in _places(text):
+        if path == place[: len(path)] and len(path) > best[0]:
+            best = (len(path), number)
+    return best[1]
+
+
+def place_in_words(place: Place) -> str:
+    """A place as people read it: positions in a list count from 1, `levels 3 → reps`."""
+    words: list[str] = []
+    for part in place:
+        if isinstance(part, int) and words:
+            words[-1] = f"{words[-1]} {part + 1}"
+        else:
+            words.append(str(part))
+    return " → ".join(words)
+
+
+def _places(text: str) -> Iterator[tuple[int, Place]]:
+    """Every header and key of `text` with its line. Text inside multi-line strings is passed over."""
+    counts: dict[Place, int] = {}
+    table: Place = ()
+    quotes: str | None = None
+    for number, line in enumerate(text.splitlines(), start=1):
+        if quotes is not None:
+            if quotes in line:
+                quotes = None
+            continue
+        if header := _HEADER.match(line):
+            table = _open_table(header[2], is_list=header[1] == "[[", counts=counts)
+            yield number, table
+        elif key := _KEY.match(line):
+            yield number, table + tuple(part.strip() for part in key[1].split("."))
+        for mark in ('"""', "'''"):
+            if line.count(mark) % 2 == 1:
+                quotes = mark
+
+
+def _open_table(name: str, *, is_list: bool, counts: dict[Place, int]) -> Place:
+    parts = [part.strip().strip("\"'") for part in name.split(".")]
+    path: Place = ()
+    for part in parts[:-1]:
+        path = (*path, part)
+        if path in counts:
+            path = (*path, counts[path])
+    path = (*path, parts[-1])
+    if not is_list:
+        return path
+    counts[path] = counts.get(path, -1) + 1
+    return (*path, counts[path])
+
+
+def _syntax_fault(file: str, error: tomllib.TOMLDecodeError) -> Fault:
+    found = re.search(r"\(at line (\d+), column \d+\)", str(error))
+    wrong = re.sub(r"\s*\(at .*\)$", "", str(error))
+    return Fault(
+        file,
+        "",
+        f"this is not TOML: {wrong[:1].lower()}{wrong[1:]}.",
+        "Correct the line; text stands in quotes, and a key stands once.",
+        int(found[1]) if found else None,
+    )
+
+
+def _fault(file: str, text: str, details: ErrorDetails) -> Fault:
+    place = tuple(part for part in details["loc"] if not str(part).startswith("function-"))
+    kind = details["type"]
+    name = place_in_words(place[-1:]) if place else "the file"
+    if kind == "missing":
+        wrong = f"`{name}` is missing."
+    elif kind == "extra_forbidden":
+        wrong = f"`{name}` is not a key that belongs here."
+    else:
+        message = details["msg"].removeprefix("Value error, ").removeprefix("Input ")
+        wrong = f"the value {message[:1].lower()}{message[1:]}."
+    return Fault(
+        file,
+        place_in_words(place),
+        wrong,
+        REMEDIES.get(kind, "Give a value that fits."),
+        line_of(text, place),
+    )
