@@ -2,3 +2,5 @@
 
 Not for: rules of the programme (`sessions`) or the making of returns (`exports`).
 """
+
+__version__ = "0.1.0"

@@ -5,7 +5,7 @@ Not for: deciding what is a fault; readers and checkers do, and collect all of t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from sessions.errors import Refused
 
@@ -29,6 +29,10 @@ class Fault:
         line = f", line {self.line}" if self.line is not None else ""
         place = f", {self.place}" if self.place else ""
         return f"{self.file}{line}{place}: {self.wrong} {self.remedy}"
+
+    def as_row(self) -> dict[str, str | int | None]:
+        """The fault as it is written in JSON."""
+        return asdict(self)
 
 
 class FaultyFiles(Refused):

@@ -21,7 +21,8 @@ from sessions.toml_source import Place
 
 def check_pack(folder: Path) -> None:
     """Check the pack in `folder`; `FaultyFiles` with every fault there is, `Refused` if it is no pack."""
-    faults = pack_faults(read_parts(read_source(folder)))
+    parts = read_parts(read_source(folder))
+    faults = (*pack_faults(parts), *_folder_faults(folder, parts))
     if faults:
         raise FaultyFiles(f"The pack in {folder}", faults)
 
@@ -41,6 +42,16 @@ def pack_faults(parts: PackParts) -> tuple[Fault, ...]:
         *_stand_in_loops(parts.exercises),
         *(fault for filed in parts.schedules for fault in schedule_faults(filed, parts)),
     )
+
+
+def _folder_faults(folder: Path, parts: PackParts) -> Iterator[Fault]:
+    head = parts.head.record
+    if head is not None and head.id != folder.resolve().name:
+        yield parts.head.fault(
+            ("id",),
+            f"the id is {head.id}, the folder is called {folder.resolve().name}.",
+            "Give both the same name.",
+        )
 
 
 def _misnamed(parts: PackParts) -> Iterator[Fault]:

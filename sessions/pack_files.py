@@ -87,12 +87,7 @@ def shipped_packs() -> tuple[str, ...]:
 
 @cache
 def shipped_pack(name: str) -> Pack:
-    """A pack that comes with the program; `Refused` where there is none of that id."""
-    if name not in shipped_packs():
-        raise Refused(
-            "There is no programme of that name.",
-            f"Choose one of: {', '.join(shipped_packs())}.",
-        )
+    """The pack of that id that comes with the program."""
     return read_pack(SHIPPED / name)
 
 

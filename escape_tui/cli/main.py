@@ -1,0 +1,59 @@
+"""The entry: `escape [--home DIR] COMMAND`, its errors and its exit codes.
+
+Not for: single commands; each group has a module of its own.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from escape_tui import __version__
+from escape_tui.cli.context import Settled
+from escape_tui.cli.failures import exit_code_of
+from escape_tui.cli.lazy import LazyCommand, LazyGroup
+
+COMMANDS = (
+    LazyCommand("pack", "escape_tui.cli.pack:packs", "The programmes: list them, show a session, check one."),
+    LazyCommand(
+        "instrument", "escape_tui.cli.instrument:instruments", "The measures: list, show, score answers."
+    ),
+)
+
+
+@click.group(
+    cls=LazyGroup,
+    commands_later=COMMANDS,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="escape", message="%(prog)s %(version)s")
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path),
+    help="The folder of settings, cohorts, keys and backups. Default: ESCAPE_HOME, else your data folder.",
+)
+@click.option("--debug", is_flag=True, help="Show where in the program an error arose.")
+@click.pass_context
+def escape(context: click.Context, home: Path | None, debug: bool) -> None:
+    """Run ESCAPE-pain groups: sessions, attendance, measures, signed returns."""
+    context.obj = Settled(home=home, debug=debug)
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+def run() -> None:
+    """Run the program on the arguments of this process and leave with the exit code of the contract."""
+    sys.exit(outcome(sys.argv[1:]))
+
+
+def outcome(arguments: list[str]) -> int:
+    """Run the program on `arguments`; the exit code, after any error has been told on stderr."""
+    debug = "--debug" in arguments
+    try:
+        result = escape.main(arguments, prog_name="escape", standalone_mode=False)
+    except Exception as error:  # noqa: BLE001 - the one place where every error becomes a sentence
+        return exit_code_of(error, debug=debug)
+    return result if isinstance(result, int) else 0
