@@ -1,0 +1,1 @@
+"""The house itself: its law, its style, its pins, its documents."""
