@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 import textstat
@@ -134,7 +135,7 @@ def test_there_are_at_least_14_exercises_and_circuits_of_8_to_10_over_all_areas(
 def test_neighbouring_stations_train_different_areas(pack: Pack) -> None:
     for circuit in pack.circuits:
         areas = [pack.exercise(station.exercise).area for station in circuit.stations]
-        assert all(here is not after for here, after in zip(areas, areas[1:], strict=False)), circuit.id
+        assert all(here is not after for here, after in pairwise(areas)), circuit.id
 
 
 def test_every_exercise_starts_low_on_its_ladder(pack: Pack) -> None:
