@@ -103,6 +103,12 @@ class CohortPlan:
         """The cohort's start: the first day that a session stands on (or stood, where none is left)."""
         return min(session.on for session in self.standing() or self.sessions)
 
+    @property
+    def running_order(self) -> tuple[int, ...]:
+        """The numbers of all sessions in the order of their days: an extra one has its place by its day."""
+        by_day = sorted(self.sessions, key=lambda session: (session.on, session.number))
+        return tuple(session.number for session in by_day)
+
     def session(self, number: int) -> PlannedSession:
         """The session of that number; `Refused` where the plan has none."""
         if not 1 <= number <= len(self.sessions):

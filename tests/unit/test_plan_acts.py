@@ -59,6 +59,10 @@ def test_an_extra_session_gets_the_next_number_and_names_what_it_replaces() -> N
     assert (extra.on, extra.extra, extra.replaces) == (TUESDAY, True, 4)
 
 
+def test_an_extra_session_has_its_place_by_its_day() -> None:
+    assert add_extra_session(autumn(4), TUESDAY).running_order == (1, 2, 3, 5, 4)
+
+
 def test_the_day_of_a_cancelled_session_is_free() -> None:
     plan = cancel_session(autumn(), 4, "no room")
     assert add_extra_session(plan, plan.session(4).on).session(13).on == plan.session(4).on
