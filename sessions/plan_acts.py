@@ -29,7 +29,7 @@ def move_session(plan: CohortPlan, number: int, to: date) -> CohortPlan:
     session = _still_planned(plan, number, "moved")
     if to == session.on:
         raise Refused(f"Session {number} is on {day_in_words(to)} already.", "Choose another day.")
-    _refuse_taken(plan, to, number)
+    _refuse_taken(plan, to)
     _refuse_far(plan, to)
     if session.on != plan.start:
         _refuse_before_start(plan, to)
@@ -69,7 +69,7 @@ def add_extra_session(plan: CohortPlan, on: date, replaces: int | None = None) -
     `Refused` for a day that another session has, that is before the cohort's start or more than a year after
     it, and where `replaces` was not cancelled, is an extra itself or is replaced already.
     """
-    _refuse_taken(plan, on, None)
+    _refuse_taken(plan, on)
     _refuse_far(plan, on)
     _refuse_before_start(plan, on)
     if replaces is not None:
@@ -114,9 +114,9 @@ def _still_planned(plan: CohortPlan, number: int, act: str) -> PlannedSession:
     raise Refused(f"Session {number} is {state} already, so it cannot be {act}.", remedy)
 
 
-def _refuse_taken(plan: CohortPlan, day: date, but: int | None) -> None:
+def _refuse_taken(plan: CohortPlan, day: date) -> None:
     for other in plan.standing():
-        if other.on == day and other.number != but:
+        if other.on == day:
             raise Refused(
                 f"Session {other.number} is on {day_in_words(day)} already.",
                 "Choose another day, or merge the two sessions.",

@@ -97,8 +97,6 @@ def t_interval(values: Sequence[Exact]) -> Interval | None:
     mean, variance = _mean(values), _variance(values)
     if mean is None or variance is None:
         return None
-    if variance == 0:
-        return Interval(float(mean), float(mean))
     half = student_t(len(values) - 1) * sqrt(variance / len(values))
     return Interval(float(mean) - half, float(mean) + half)
 

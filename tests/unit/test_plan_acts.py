@@ -31,6 +31,13 @@ def test_a_moved_session_shows_both_its_days() -> None:
     assert moved.status is SessionStatus.PLANNED
 
 
+def test_a_session_can_be_put_off_by_a_year_at_most() -> None:
+    year = MONDAY + timedelta(days=366)
+    assert move_session(autumn(), 6, year).session(6).on == year
+    with pytest.raises(Refused, match="Check the year"):
+        move_session(autumn(), 6, year + timedelta(days=1))
+
+
 def test_a_session_moved_back_to_its_day_is_not_moved() -> None:
     back = move_session(move_session(autumn(), 3, TUESDAY), 3, date(2026, 9, 21))
     assert back == autumn()

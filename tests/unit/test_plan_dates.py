@@ -39,6 +39,7 @@ def test_a_date_asked_to_be_skipped_is_passed_over_as_asked() -> None:
     plan = plan_cohort(MONDAY, ["mon"], 2, "GB-ENG", skip=[date(2026, 9, 21)])
     assert [session.on for session in plan.sessions] == [MONDAY, date(2026, 9, 28)]
     assert [passed.why for passed in plan.passed_over] == ["asked to be skipped"]
+    assert plan.notes == ()
 
 
 def test_a_skipped_date_that_no_session_would_have_is_said() -> None:
