@@ -283,15 +283,18 @@ def _needing_a_hand(
 
 
 def _group_sizes(people: int, needing: int, stations: int, capacity: int) -> tuple[int, ...]:
-    even = _even_sizes(people, stations, capacity)
-    if needing <= sum(even[:2]):
-        return even
-    full = min(-(-needing // capacity), people // capacity)
-    return (capacity,) * full + _even_sizes(people - full * capacity, stations - full, capacity)
+    if capacity == 0:
+        return ()
+    span = max(2, -(-needing // capacity))
+    filled = (
+        (capacity,) * full + _even_sizes(people - full * capacity, stations - full, capacity)
+        for full in range(people // capacity + 1)
+    )
+    return next(sizes for sizes in filled if needing <= sum(sizes[:span]))
 
 
 def _even_sizes(people: int, stations: int, capacity: int) -> tuple[int, ...]:
-    if people == 0 or capacity == 0:
+    if people == 0:
         return ()
     groups = min(people, stations) if people <= stations * capacity else -(-people // capacity)
     each, over = divmod(people, groups)

@@ -100,11 +100,8 @@ class Run:
     @property
     def finished(self) -> bool:
         """Whether the last step ended by itself."""
-        return self.index == len(self.steps) - 1 and self._over_by_itself and self.spent >= self.given
-
-    @property
-    def _over_by_itself(self) -> bool:
-        return not (self.step.ends_by_hand or self.finish_when_ready)
+        waits = self.step.ends_by_hand or self.finish_when_ready
+        return self.index == len(self.steps) - 1 and not waits and self.spent >= self.given
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +111,8 @@ class RunState:
     `elapsed`, `remaining` and `over_time` are the present step's; `remaining` is never under 0, and
     `over_time` counts up from there where the step waits for somebody. `session_remaining` is the time of
     this and all later steps. `next_bout` is the bout that people move to after the present one. `asking` is
-    the time away after a sleep that is to be answered for, still growing.
+    the time away after a sleep that is to be answered for, still growing. `waiting`: the step was to finish
+    when ready, and its time is up. `finished`: the last step ended by itself; `ended`: somebody ended it.
     """
 
     step: Step
@@ -209,26 +207,18 @@ def _let_pass(run: Run, passed: timedelta) -> Run:
 
 
 def _spend(run: Run, passed: timedelta) -> Run:
-    last = len(run.steps) - 1
-    index, spent, given, waits, worked = run.index, run.spent, run.given, run.finish_when_ready, run.worked
+    index, spent, given, worked = run.index, run.spent, run.given, run.worked
     while True:
         step = run.steps[index]
-        goes_by_itself = not (step.ends_by_hand or waits)
+        goes_by_itself = not (step.ends_by_hand or run.finish_when_ready)
         here = min(passed, given - spent) if goes_by_itself else passed
         spent += here
         worked += here if step.kind is Kind.WORK else ZERO
-        if not goes_by_itself or spent < given or index == last:
+        if not goes_by_itself or spent < given or index == len(run.steps) - 1:
             break
         passed -= here
-        index, spent, given, waits = index + 1, ZERO, run.steps[index + 1].length, False
-    return replace(
-        run,
-        index=index,
-        spent=spent,
-        added=given - run.steps[index].length,
-        finish_when_ready=waits,
-        worked=worked,
-    )
+        index, spent, given = index + 1, ZERO, run.steps[index + 1].length
+    return replace(run, index=index, spent=spent, added=given - run.steps[index].length, worked=worked)
 
 
 def _apply(run: Run, event: Event) -> Run:
@@ -338,7 +328,7 @@ def _seat_everyone(run: Run, event: Seated) -> Run:
     start, end = circuit_span(run.steps)
     known = run.seating
     begun = run.anchor is not None and run.index >= start
-    if start == end or (begun and (known.people or known.gone)):
+    if begun and (known.people or known.gone):
         return run
     seating = seat(
         known.stations, event.people, together=event.together, close_support=frozenset(event.close_support)

@@ -158,6 +158,11 @@ def test_close_support_is_never_far_apart_where_two_neighbouring_groups_can_hold
         assert not any(far_apart(seating, bout) for bout in range(1, seating.bouts + 1))
 
 
+def test_three_of_close_support_fill_neighbouring_groups_though_each_could_have_a_station() -> None:
+    seating = seat(stations(6, hands=(2,)), people(5), close_support=frozenset({"P1", "P3", "P5"}))
+    assert seating.groups[:4] == (("P1", "P3"), ("P5",), ("P2",), ("P4",))
+
+
 def test_close_support_that_could_not_be_kept_together_is_named() -> None:
     close = frozenset({"P1", "P2", "P3"})
     seating = seat(stations(5, capacity=1, hands=(1, 3)), people(5), close_support=close)
@@ -290,3 +295,20 @@ def test_somebody_unknown_is_nowhere() -> None:
 def test_a_station_that_is_not_there_cannot_be_looked_at() -> None:
     with pytest.raises(IndexError):
         at_station(nobody(stations(3)), 0, 1)
+
+
+def test_who_comes_back_finds_their_own_gap_though_another_place_is_empty() -> None:
+    seating = leave(leave(seat(stations(3), people(3)), "P1"), "P3")
+    assert seat_late(seating, "P3").groups == ((), ("P2",), ("P3",))
+
+
+def test_one_who_sat_out_and_left_takes_part_on_coming_back() -> None:
+    seating = seat_late(leave(sit_out(seat(stations(2), people(2)), "P1"), "P1"), "P1")
+    place = where(seating, "P1", 1)
+    assert place is not None
+    assert not place.sits_out
+
+
+def test_one_who_is_both_in_the_hall_and_over_a_screen_has_one_place_at_the_screen() -> None:
+    assert seat(stations(3), ("P1", "P2"), together=("P2",)).people == ("P1", "P2")
+    assert seat(stations(3), ("P1", "P2"), together=("P2",)).group_of("P2") is None

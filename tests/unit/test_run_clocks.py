@@ -279,3 +279,17 @@ def test_asking_about_an_instant_before_the_last_event_gives_the_state_of_that_e
 
 def test_without_events_a_run_has_not_begun() -> None:
     assert fold(an_evening(), []) == begin(an_evening())
+
+
+def test_a_pause_after_the_end_is_not_kept_for_when_the_session_is_taken_up_again() -> None:
+    hall = Hall(an_evening())
+    hall.do(Ended)
+    hall.do(Paused)
+    assert hall.do(Reopened).running
+
+
+def test_a_closing_that_runs_over_is_not_finished_until_somebody_ends_it() -> None:
+    hall = Hall(an_evening())
+    hall.do(lambda at: JumpedToStep(at, len(an_evening().steps) - 1))
+    state = hall.after(301)
+    assert (state.finished, state.running, state.over_time) == (False, True, seconds(1))

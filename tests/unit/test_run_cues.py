@@ -16,6 +16,7 @@ from sessions.run_events import (
     JumpedToStep,
     Paused,
     Resumed,
+    Slept,
     TimeAdded,
     WentOn,
 )
@@ -180,3 +181,27 @@ def test_through_a_whole_circuit_with_the_process_stopped_for_five_seconds_every
     assert [at for at, _ in heard] == wanted
     late = [delay for _, delay in heard if delay >= seconds(0.25)]
     assert len(late) <= 5
+
+
+def test_a_circuit_that_has_run_out_sounds_nothing_more() -> None:
+    hall = Hall(a_circuit())
+    hall.after(3600)
+    assert ahead(hall, 5) == []
+
+
+def test_nothing_is_due_while_a_sleep_is_unanswered() -> None:
+    hall = Hall(a_circuit())
+    since = hall.clock.advance(5)
+    hall.clock.sleep(600)
+    hall.do(partial(Slept, since=since))
+    assert ahead(hall, 5) == []
+
+
+def test_only_the_seconds_that_are_left_are_counted_down() -> None:
+    hall = Hall(a_circuit())
+    hall.after(67.5)
+    assert ahead(hall, 3) == [
+        (CueKind.LAST_SECONDS, 0.5),
+        (CueKind.LAST_SECONDS, 1.5),
+        (CueKind.CHANGE, 2.5),
+    ]

@@ -15,6 +15,7 @@ from sessions.run_events import (
     LeftGroup,
     Paused,
     Resumed,
+    SatOut,
     Seated,
     SeatedLate,
     TimeAdded,
@@ -22,7 +23,7 @@ from sessions.run_events import (
     WentBack,
     WentOn,
 )
-from sessions.run_steps import BoutTimes, Kind, Phase
+from sessions.run_steps import BoutTimes, Kind, Phase, RunPlan, Step, talk
 from tests.unit.run_plans import Hall, a_circuit, an_evening, seconds
 
 LAST = len(an_evening().steps) - 1
@@ -260,3 +261,58 @@ def test_one_who_leaves_and_comes_back_finds_the_same_group_at_its_present_stati
     before = hall.after(100)
     hall.do(partial(LeftGroup, person="P3"))
     assert hall.do(partial(SeatedLate, person="P3")).seating.group_of("P3") == before.seating.group_of("P3")
+
+
+def test_a_jump_lands_inside_its_step_whatever_it_asks() -> None:
+    hall = Hall(an_evening())
+    state = hall.do(partial(JumpedToStep, step=1, into=seconds(-5), added=seconds(-5000)))
+    assert (state.elapsed, state.remaining, state.over_time) == (seconds(0), seconds(0), seconds(0))
+    assert hall.after(7).over_time == seconds(7)
+
+
+def test_a_jump_to_a_station_during_a_pause_passes_over_a_get_ready_of_no_seconds() -> None:
+    hall = Hall(a_circuit(times=BoutTimes(ready=0, work=60, change=0, rest=0)))
+    hall.do(Paused)
+    assert place_of(hall.do(partial(JumpedToStation, station=3))) == (Kind.WORK, 1, 3)
+
+
+def test_a_talk_waits_for_somebody_anyway_and_needs_no_asking() -> None:
+    hall = Hall(an_evening())
+    before = hall.after(700)
+    assert hall.do(FinishWhenReady) == before
+
+
+def test_seating_again_once_everyone_has_left_the_circuit_changes_nothing() -> None:
+    hall = Hall(a_circuit())
+    hall.do(lambda at: Seated(at, ("P1",)))
+    before = hall.do(partial(LeftGroup, person="P1"))
+    assert hall.do(lambda at: Seated(at, ("P2",))) == before
+
+
+def test_one_who_sits_out_before_the_seating_sits_out_in_it() -> None:
+    hall = Hall(an_evening())
+    hall.do(partial(SatOut, person="P3"))
+    seat_eight(hall)
+    place = where(hall.state.seating, "P3", 1)
+    assert place is not None
+    assert place.sits_out
+
+
+def test_seating_after_the_circuit_keeps_the_present_step() -> None:
+    breath = Step(Phase.RELAXATION, Kind.SEQUENCE, 60, "Breathe")
+    plan = a_circuit()
+    hall = Hall(RunPlan((*plan.steps, breath, breath), plan.stations))
+    hall.do(partial(JumpedToStep, step=len(plan.steps) + 1))
+    before = hall.after(10)
+    state = hall.do(lambda at: Seated(at, tuple(f"P{number}" for number in range(1, 11))))
+    assert (state.elapsed, state.session_remaining) == (before.elapsed, before.session_remaining)
+    assert state.next_step is None
+
+
+def test_a_session_without_a_circuit_seats_nobody_anywhere() -> None:
+    hall = Hall(RunPlan((talk(Phase.EDUCATION, 15),)))
+    state = hall.do(lambda at: Seated(at, ("P1",), together=("P2",)))
+    assert where(state.seating, "P1", 1) is None
+    over_screen = where(state.seating, "P2", 1)
+    assert over_screen is not None
+    assert over_screen.station is None
