@@ -1,4 +1,5 @@
 """The programme and its rules: packs, plans, the run of a session, levels, instruments, statistics.
 
-Not for: screens, storage or documents. Nothing here reads a clock, a database or a terminal.
+Not for: screens, storage or documents. Nothing here reads a database or a terminal, and `clock.SystemClock`
+alone reads the machine's time: every rule is told the instant.
 """

@@ -11,8 +11,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sessions.pack import Circuit, Pack
-
 PersonId = str
 """A person's id, or the number in the register; nothing is read out of it."""
 
@@ -105,14 +103,6 @@ class AtStation:
     station: int
     exercise: str
     people: tuple[Whereabouts, ...]
-
-
-def stations_of(pack: Pack, circuit: Circuit) -> tuple[StationPlan, ...]:
-    """The circuit's stations in order; `KeyError` for an exercise that the pack does not have."""
-    return tuple(
-        StationPlan(station.exercise, station.capacity, pack.exercise(station.exercise).hand)
-        for station in circuit.stations
-    )
 
 
 def nobody(stations: tuple[StationPlan, ...]) -> Seating:

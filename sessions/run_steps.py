@@ -10,7 +10,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from sessions.circuit import StationPlan
-from sessions.pack import Circuit, Sequence
+from sessions.pack import Sequence
 
 
 class Phase(StrEnum):
@@ -114,13 +114,6 @@ def sequence_steps(sequence: Sequence) -> tuple[Step, ...]:
     """The steps of a warm-up, cool-down or relaxation."""
     return tuple(
         Step(Phase(sequence.kind), Kind.SEQUENCE, step.seconds, step.name) for step in sequence.steps
-    )
-
-
-def times_of(circuit: Circuit) -> BoutTimes:
-    """The seconds of each part as the pack has them."""
-    return BoutTimes(
-        circuit.ready_seconds, circuit.work_seconds, circuit.change_seconds, circuit.rest_seconds
     )
 
 

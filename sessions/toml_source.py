@@ -47,7 +47,7 @@ def read_toml(file: str, source: bytes, record: type[Record]) -> Record | tuple[
     try:
         return record.model_validate_json(document)
     except ValidationError as error:
-        return tuple(_fault(file, text, details) for details in error.errors(include_url=False))
+        return tuple(_fault(file, text, details) for details in _causes(error.errors(include_url=False)))
 
 
 def line_of(text: str, place: Place) -> int | None:
@@ -107,6 +107,19 @@ def _open_table(name: str, *, is_list: bool, counts: dict[Place, int]) -> Place:
     return (*path, counts[path])
 
 
+def _causes(errors: list[ErrorDetails]) -> list[ErrorDetails]:
+    """The errors without those that only follow: a list that lacks an entry because the entry is wrong."""
+    places = [details["loc"] for details in errors]
+
+    def follows(details: ErrorDetails) -> bool:
+        place = details["loc"]
+        return details["type"] == "too_short" and any(
+            other[: len(place)] == place for other in places if len(other) > len(place)
+        )
+
+    return [details for details in errors if not follows(details)]
+
+
 def _syntax_fault(file: str, error: tomllib.TOMLDecodeError) -> Fault:
     found = re.search(r"\(at line (\d+), column \d+\)", str(error))
     wrong = re.sub(r"\s*\(at .*\)$", "", str(error))
@@ -127,6 +140,12 @@ def _fault(file: str, text: str, details: ErrorDetails) -> Fault:
         wrong = f"`{name}` is missing."
     elif kind == "extra_forbidden":
         wrong = f"`{name}` is not a key that belongs here."
+    elif kind in {"too_short", "too_long"}:
+        limits = details["ctx"]
+        limit = (
+            f"at least {limits['min_length']}" if kind == "too_short" else f"at most {limits['max_length']}"
+        )
+        wrong = f"it has {limits['actual_length']} entries, {limit} belong there."
     else:
         message = details["msg"].removeprefix("Value error, ").removeprefix("Input ")
         wrong = f"the value {message[:1].lower()}{message[1:]}."

@@ -67,7 +67,7 @@ def _programme(pack: Pack, sessions: int) -> Iterator[str]:
 def _opening(plan: SessionPlan) -> Iterator[str]:
     yield f"{plan.pack_name}: session {plan.number} of {plan.sessions}, {DELIVERY_NAMES[plan.delivery]}"
     yield f"{plan.title}"
-    yield f"{plan.length} minutes: " + ", ".join(_parts(plan))
+    yield paragraph(f"{plan.length} minutes: {', '.join(_parts(plan))}")
     yield ""
     yield paragraph(plan.notice)
     if plan.facilitator_note:

@@ -63,9 +63,9 @@ def test_an_unknown_key_is_named_with_file_line_and_remedy(folder: Path, change:
 
 
 def test_a_level_that_is_missing_is_named(folder: Path, change: Break) -> None:
-    change("exercises/sit-to-stand.toml", r"^number = 6", "number = 7")
+    change("exercises/sit-to-stand.toml", r"^number = 8", "number = 9")
     fault = only_fault(folder)
-    assert (fault.file, fault.wrong) == ("exercises/sit-to-stand.toml", "level 6 is missing.")
+    assert (fault.file, fault.wrong) == ("exercises/sit-to-stand.toml", "level 8 is missing.")
 
 
 def test_a_start_level_that_does_not_exist_is_named(folder: Path, change: Break) -> None:
@@ -74,15 +74,15 @@ def test_a_start_level_that_does_not_exist_is_named(folder: Path, change: Break)
 
 
 def test_a_jump_in_dose_is_named_with_both_levels(folder: Path, change: Break) -> None:
-    change("exercises/sit-to-stand.toml", r"^reps = 10", "reps = 20")
+    change("exercises/sit-to-stand.toml", r"^reps = 9", "reps = 20")
     fault = only_fault(folder)
-    assert fault.place == "levels 6 → reps"
-    assert "from level 5 to 6 it grows by 12" in fault.wrong
+    assert fault.place == "levels 8 → reps"
+    assert fault.wrong == "from level 7 to 8 it grows by 13, the pack's step is 2."
 
 
 def test_two_things_growing_at_once_are_named(folder: Path, change: Break) -> None:
-    change("exercises/sit-to-stand.toml", r'^(number = 6\n(?:.*\n)*?)support = "none"', r"\1load_kg = 0.5")
-    assert "2 things grow at once" in faults(folder)[0].wrong
+    change("exercises/sit-to-stand.toml", r"^reps = 9", "reps = 9\nload_kg = 0.5")
+    assert "2 things grow at once: reps, load_kg" in only_fault(folder).wrong
 
 
 def test_a_level_without_a_dose_is_named(folder: Path, change: Break) -> None:
@@ -117,9 +117,7 @@ def test_a_stand_in_that_does_not_exist_is_named(folder: Path, change: Break) ->
 
 
 def test_a_loop_of_stand_ins_is_named_once_with_its_way(folder: Path, change: Break) -> None:
-    change(
-        "exercises/seated-knee-straighten.toml", r"^start_level", 'stand_ins = ["sit-to-stand"]\nstart_level'
-    )
+    change("exercises/seated-knee-straighten.toml", r"^stand_ins = .*", 'stand_ins = ["sit-to-stand"]')
     fault = only_fault(folder)
     assert "seated-knee-straighten → sit-to-stand → seated-knee-straighten" in fault.wrong
 
@@ -147,12 +145,12 @@ def test_a_source_that_does_not_exist_is_named(folder: Path, change: Break) -> N
 
 
 def test_a_cue_too_long_to_read_at_a_glance_is_named(folder: Path, change: Break) -> None:
-    change("exercises/sit-to-stand.toml", r'^cues = \["[^"]*"', f'cues = ["{"long " * 13}"')
+    change("exercises/sit-to-stand.toml", r"^cues = .*", f'cues = ["a", "b", "{"long " * 13}"]')
     assert "at most 60 characters" in only_fault(folder).wrong
 
 
 def test_all_faults_of_all_files_are_told_at_once(folder: Path, change: Break) -> None:
-    change("exercises/sit-to-stand.toml", r"^number = 6", "number = 7")
+    change("exercises/sit-to-stand.toml", r"^number = 8", "number = 9")
     change("topics/goal-setting.toml", r"^aim", "aims")
     change("schedules/12.toml", r"(exercise = )44", r"\g<1>43")
     (folder / "notes.txt").write_text("x", encoding="utf-8")

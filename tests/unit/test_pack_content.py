@@ -17,7 +17,7 @@ PACKS = ("knees-hips", "backs")
 HARDEST_GRADE = 8
 PROMISES = re.compile(
     r"\b(cures?|cured|heals? (your|the)|pain[- ]free|get rid of (the|your) pain|guarantee|miracle|"
-    r"fix(es)? your|wear and tear|bone on bone|crumbl\w+)\b",
+    r"fix(es)? your (back|knee|hip|pain)|wear and tear|bone on bone|crumbl\w+)\b",
     re.IGNORECASE,
 )
 DENIALS = re.compile(r"\b(no|not|never|cannot|nobody|nothing|without|rather than)\b|n't\b", re.IGNORECASE)
@@ -84,16 +84,16 @@ def test_no_sentence_stands_twice_in_what_is_said_and_done() -> None:
     assert not [sentence for sentence, count in counted.items() if count > 1]
 
 
+def claimed(pack: Pack) -> Iterator[str]:
+    """What is said as true: not a worry, nor a reflection, which give a person's own words back."""
+    echoed = {worry.worry for topic in pack.topics for worry in topic.worries}
+    echoed |= {prompt.say for topic in pack.topics for prompt in topic.prompts if prompt.kind == "reflection"}
+    return (text for text in everything(pack) if text not in echoed)
+
+
 def test_nothing_promises_a_cure_or_frightens(pack: Pack) -> None:
-    promising = [
-        sentence
-        for text in everything(pack)
-        for sentence in re.split(r"(?<=[.?])\s+", text)
-        if PROMISES.search(sentence) and not DENIALS.search(sentence)
-    ]
-    # A worry is in the person's own words; the answer beside it meets it.
-    worries = {worry.worry for topic in pack.topics for worry in topic.worries}
-    assert not [sentence for sentence in promising if not any(sentence in worry for worry in worries)]
+    said = [sentence for text in claimed(pack) for sentence in re.split(r"(?<=[.?])\s+", text)]
+    assert not [words for words in said if PROMISES.search(words) and not DENIALS.search(words)]
 
 
 def test_every_theme_has_a_topic_of_its_own(pack: Pack) -> None:
@@ -139,7 +139,8 @@ def test_neighbouring_stations_train_different_areas(pack: Pack) -> None:
 
 
 def test_every_exercise_starts_low_on_its_ladder(pack: Pack) -> None:
-    assert all(exercise.start_level <= 2 for exercise in pack.exercises)
+    for exercise in pack.exercises:
+        assert exercise.start_level <= len(exercise.levels) / 2, exercise.id
 
 
 def test_balance_needs_a_hand_and_a_confirmed_step_up(pack: Pack) -> None:
@@ -156,9 +157,8 @@ def test_every_home_has_a_safety_line_of_its_own(pack: Pack) -> None:
 
 
 def test_each_pack_says_whose_text_it_is(pack: Pack) -> None:
-    assert "trained facilitator" in pack.notice
-    assert "licensed" in pack.notice
-    assert "own" in pack.notice
+    for words in ("project's own text", "trained", "confirm", "licensed pack", "not public"):
+        assert words in pack.notice
 
 
 def test_bladder_bowel_and_saddle_are_asked_in_private_and_are_emergencies() -> None:

@@ -17,7 +17,6 @@ from sessions.run_steps import (
     circuit_steps,
     sequence_steps,
     talk,
-    times_of,
     with_bouts,
 )
 from tests.unit.run_plans import TIMES, a_circuit, an_evening, stations
@@ -38,7 +37,7 @@ def test_the_steps_of_a_circuit_last_exactly_as_long_as_the_pack_says(
         rest_seconds=times.rest,
         stations=tuple(Station(exercise="sit-to-stand") for _ in range(number)),
     )
-    steps = circuit_steps(times_of(circuit), rounds, number)
+    steps = circuit_steps(times, rounds, number)
     assert sum(step.seconds for step in steps) == circuit.seconds(rounds)
 
 

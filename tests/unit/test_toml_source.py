@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from pydantic import Field
+
 from sessions.faults import Fault
 from sessions.text import Data
 from sessions.toml_source import line_of, place_in_words, read_toml
@@ -93,3 +97,15 @@ def test_inside_an_inline_table_the_line_of_the_table_is_given() -> None:
 
 def test_places_count_from_one() -> None:
     assert place_in_words(("levels", 2, "reps")) == "levels 3 → reps"
+
+
+def test_a_list_too_short_only_because_an_entry_is_wrong_is_not_a_second_fault() -> None:
+    class Pair(Data):
+        both: Annotated[tuple[int, ...], Field(min_length=2)]
+
+    wrong = read_toml("pair.toml", b'both = [1, "2"]\n', Pair)
+    short = read_toml("pair.toml", b"both = [1]\n", Pair)
+    assert isinstance(wrong, tuple)
+    assert isinstance(short, tuple)
+    assert [fault.place for fault in wrong] == ["both 2"]
+    assert [fault.wrong for fault in short] == ["it has 1 entries, at least 2 belong there."]
