@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
-from escape_tui.store.files import discard_leftovers
+from escape_tui.store.files import discard_leftovers, sync_folder
 from escape_tui.store.home_key import (
     KeepRecoveryKey,
     home_key_by_passphrase,
@@ -61,8 +61,16 @@ def make_plain_home(folder: Path, *, practice: bool = False) -> PlainHome:
     return PlainHome(folder, _made(folder, keys))
 
 
+def make_folder(folder: Path) -> None:
+    """Make the folder of a home, open to its owner alone; one that is there stays as it is."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    sync_folder(folder.parent)
+
+
 def refuse_where_a_home_is(folder: Path) -> None:
-    """`Refused` where `folder` holds a home, or what is left of one."""
+    """`Refused` where `folder` holds a home, or what is left of one, or is no folder."""
+    if folder.exists() and not folder.is_dir():
+        raise Refused("There is a file where the home should be.", "Name another folder with --home.")
     if keys_are_there(folder):
         raise Refused(
             "There is a home in that folder already.", "Use it, or name another folder with --home."
@@ -125,7 +133,7 @@ def _found(folder: Path) -> FoundKeys:
 
 
 def _made(folder: Path, keys: Keys) -> FoundKeys:
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(folder)
     with alone_in(folder):
         refuse_where_a_home_is(folder)
         write_first_keys(folder, keys)
