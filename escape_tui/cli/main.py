@@ -16,6 +16,14 @@ from escape_tui.cli.failures import exit_code_of
 from escape_tui.cli.lazy import LazyCommand, LazyGroup
 
 COMMANDS = (
+    LazyCommand("init", "escape_tui.cli.init:init", "Set up a home: settings, keys, recovery key."),
+    LazyCommand(
+        "unlock-check", "escape_tui.cli.unlock:unlock_check", "Whether the passphrase opens the home."
+    ),
+    LazyCommand(
+        "passphrase", "escape_tui.cli.passphrase:passphrases", "A new passphrase, or one by the recovery key."
+    ),
+    LazyCommand("facilitator", "escape_tui.cli.facilitator:facilitators", "Who may be on duty."),
     LazyCommand("pack", "escape_tui.cli.pack:packs", "The programmes: list them, show a session, check one."),
     LazyCommand(
         "instrument", "escape_tui.cli.instrument:instruments", "The measures: list, show, score answers."

@@ -1,0 +1,31 @@
+"""Opening the home for a command, and saying what a person should hear about it.
+
+Not for: what is done with the open home.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from escape_tui.cli.context import settled
+from escape_tui.cli.output import aside
+from escape_tui.cli.secrets import passphrase_from
+from escape_tui.store.key_file import KEYS_NAME
+from escape_tui.store.keys import Home
+from escape_tui.store.opening import open_home
+
+
+def opened_home(passphrase_file: Path | None) -> Home:
+    """The home of this command, open. Raises as `open_home`."""
+    home = open_home(settled().folder, passphrase_from(passphrase_file))
+    tell_of_damage(home)
+    return home
+
+
+def tell_of_damage(home: Home) -> None:
+    """Say so on stderr where `keys.json` is damaged and the generation before it was taken."""
+    if home.from_kept_generation:
+        aside(
+            f"The file {KEYS_NAME} of this home is damaged or gone; the one kept before it is used. "
+            "A cohort that was set up since may not open: make a backup, then compare with your second copy."
+        )

@@ -1,0 +1,89 @@
+"""`escape passphrase …`: a new passphrase for a home, by the old one or by the recovery key.
+
+Not for: signers' passphrases; each signer has their own.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from escape_tui.cli.context import settled
+from escape_tui.cli.opened import opened_home, tell_of_damage
+from escape_tui.cli.output import answer_json, aside, json_option
+from escape_tui.cli.recovery import recovery_key_keeper
+from escape_tui.cli.secrets import (
+    RECOVERY_KEY,
+    new_passphrase_from,
+    new_passphrase_option,
+    passphrase_option,
+    recovery_key_from,
+)
+from escape_tui.store.keys import UnlockedHome
+from escape_tui.store.opening import no_passphrase_here, recover_home
+
+
+@click.group("passphrase")
+def passphrases() -> None:
+    """A new passphrase, by the old one or by the recovery key."""
+
+
+@passphrases.command("change")
+@click.option("--rotate", is_flag=True, help="Make a new home key and a new recovery key as well.")
+@click.option(
+    "--recovery-file",
+    type=click.Path(path_type=Path),
+    help="With --rotate: where to write the new recovery key. Without it, the key is shown once.",
+)
+@passphrase_option
+@new_passphrase_option
+@json_option
+def change(
+    rotate: bool,
+    recovery_file: Path | None,
+    passphrase_file: Path | None,
+    new_passphrase_file: Path | None,
+    as_json: bool,
+) -> None:
+    """Set a new passphrase. With --rotate the old keys open nothing that is made from now on."""
+    if recovery_file and not rotate:
+        raise click.UsageError("Only --rotate makes a new recovery key.")
+    keep_recovery_key = recovery_key_keeper(settled().folder, recovery_file)
+    home = opened_home(passphrase_file)
+    if not isinstance(home, UnlockedHome):
+        raise no_passphrase_here()
+    new = new_passphrase_from(new_passphrase_file)()
+    if rotate:
+        home.rotate(new, keep_recovery_key)
+    else:
+        home.change_passphrase(new)
+    _tell(rotated=rotate, recovery_file=recovery_file, as_json=as_json)
+
+
+@passphrases.command("recover")
+@RECOVERY_KEY.in_option("recovery_file")
+@new_passphrase_option
+@json_option
+def recover(recovery_file: Path | None, new_passphrase_file: Path | None, as_json: bool) -> None:
+    """Set a new passphrase by the recovery key, which stays as it is."""
+    home = recover_home(settled().folder, recovery_key_from(recovery_file))
+    tell_of_damage(home)
+    home.change_passphrase(new_passphrase_from(new_passphrase_file)())
+    _tell(rotated=False, recovery_file=None, as_json=as_json)
+
+
+def _tell(*, rotated: bool, recovery_file: Path | None, as_json: bool) -> None:
+    aside("The new passphrase is set.")
+    aside(
+        "Copies of keys.json made before, with backups and on sticks, still open with the old passphrase"
+        + (" and the old recovery key, for the cohorts that were there." if rotated else ".")
+    )
+    if as_json:
+        answer_json(
+            {
+                "changed": True,
+                "rotated": rotated,
+                "recovery_file": str(recovery_file) if recovery_file else None,
+            }
+        )

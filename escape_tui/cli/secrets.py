@@ -1,0 +1,106 @@
+"""Where a command has its secrets from: a file that is named, the environment, a prompt; never its own words.
+
+Not for: what a secret opens. Nothing read here is kept, shown, or written anywhere.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from escape_tui.cli.output import aside
+from escape_tui.store.passphrase import Passphrase, new_passphrase_of, passphrase_of
+from escape_tui.store.recovery_key import RecoveryKey, recovery_key_of
+from sessions.errors import CannotOpen, EscapeError, Refused
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+_MOST_BYTES = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """One kind of secret: its words at the prompt, the option that names its file, its variable, if any.
+
+    `missing` is the error where it is given in no way: something cannot be opened, or is refused.
+    """
+
+    words: str
+    option: str
+    variable: str | None
+    missing: type[EscapeError]
+
+    def in_option(self, of: str) -> Callable[[_Command], _Command]:
+        """The option of a command that names the file of this secret, and the parameter it arrives as."""
+        from_variable = f" Else {self.variable}, else a prompt." if self.variable else " Else a prompt."
+        return click.option(
+            self.option,
+            of,
+            type=click.Path(path_type=Path),
+            help=f"File with the {self.words}.{from_variable}",
+        )
+
+    def read(self, file: Path | None, *, twice: bool = False) -> str:
+        """The secret as text: from `file`, else the variable, else typed at a terminal, `twice` if it is new.
+
+        Raises `missing` where there is none of these, `Refused` where a file is not UTF-8 or far too long.
+        """
+        if file is not None:
+            return _in_file(file)
+        if self.variable is not None and (text := os.environ.get(self.variable)) is not None:
+            return text
+        if not sys.stdin.isatty():
+            ways = f"{self.option} FILE" + (f" or set {self.variable}" if self.variable else "")
+            raise self.missing(
+                f"No {self.words} was given, and there is no terminal to ask at.", f"Give {ways}."
+            )
+        typed: str = click.prompt(
+            self.words.capitalize(), hide_input=True, confirmation_prompt=twice, err=True, type=str
+        )
+        return typed
+
+
+PASSPHRASE = Secret("passphrase", "--passphrase-file", "ESCAPE_PASSPHRASE", CannotOpen)
+FIRST_PASSPHRASE = Secret("passphrase", "--passphrase-file", "ESCAPE_PASSPHRASE", Refused)
+NEW_PASSPHRASE = Secret("new passphrase", "--new-passphrase-file", "ESCAPE_NEW_PASSPHRASE", Refused)
+RECOVERY_KEY = Secret("recovery key", "--recovery-file", None, CannotOpen)
+
+passphrase_option = PASSPHRASE.in_option("passphrase_file")
+new_passphrase_option = NEW_PASSPHRASE.in_option("new_passphrase_file")
+
+
+def passphrase_from(file: Path | None, secret: Secret = PASSPHRASE) -> Callable[[], Passphrase]:
+    """Whoever calls what this gives reads the passphrase: a home that needs none asks for none."""
+    return lambda: passphrase_of(secret.read(file))
+
+
+def new_passphrase_from(file: Path | None, secret: Secret = NEW_PASSPHRASE) -> Callable[[], Passphrase]:
+    """Whoever calls what this gives reads a passphrase to lock with, typed twice at a terminal."""
+    return lambda: new_passphrase_of(secret.read(file, twice=True))
+
+
+def recovery_key_from(file: Path | None) -> Callable[[], RecoveryKey]:
+    """Whoever calls what this gives reads the recovery key."""
+    return lambda: recovery_key_of(RECOVERY_KEY.read(file))
+
+
+def _in_file(file: Path) -> str:
+    with file.open("rb") as opened:
+        status = os.fstat(opened.fileno())
+        content = opened.read(_MOST_BYTES + 1)
+    if stat.S_ISREG(status.st_mode) and os.name == "posix" and status.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        aside(f"Others on this machine can read {file}. Take that right away: chmod 600.")
+    if len(content) > _MOST_BYTES:
+        raise Refused("The file with the secret is too long to be one.", "Name the right file.")
+    try:
+        # Editors on Windows put a byte order mark in front, which nobody can type.
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    raise Refused("The file with the secret is not UTF-8 text.", "Save it as UTF-8.")

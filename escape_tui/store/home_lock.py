@@ -1,0 +1,67 @@
+"""One change of a home's small files at a time, by whichever program: keys, facilitators, settings.
+
+Not for: keeping a second program off a cohort; that lock is held for hours, this one for milliseconds.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sessions.errors import CannotOpen
+
+LOCK_NAME = "home.lock"
+_PAUSE_SECONDS = 0.02
+
+
+@contextmanager
+def alone_in(folder: Path, patience_seconds: float = 5.0) -> Iterator[None]:
+    """Be the only one who changes the small files of the home in `folder`, until the block ends.
+
+    The system lets go of the lock when its holder dies, so a stale one stops nobody. `CannotOpen` where
+    another program holds it for longer than `patience_seconds`; `OSError` where the folder cannot be
+    written. Not to be nested.
+    """
+    descriptor = os.open(folder / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        _wait_for(descriptor, time.monotonic() + patience_seconds)
+        yield
+    finally:
+        # Closing lets go; the file itself stays, for deleting it would let two in at once.
+        os.close(descriptor)
+
+
+def _wait_for(descriptor: int, deadline: float) -> None:
+    while not _taken(descriptor):
+        if time.monotonic() >= deadline:
+            raise CannotOpen(
+                "Another program is changing this home just now.", "Close it or wait, then do it again."
+            )
+        time.sleep(_PAUSE_SECONDS)
+
+
+if sys.platform == "win32":
+
+    def _taken(descriptor: int) -> bool:
+        import msvcrt
+
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+
+    def _taken(descriptor: int) -> bool:
+        import fcntl
+
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
