@@ -32,7 +32,7 @@ def public_holidays(region: str) -> HolidayOn:
     look-up refuses a year outside those that the library knows, because "none" would be a guess there.
     """
     # A tenth of a second to load, wanted by the commands that plan and by no other.
-    import holidays  # noqa: PLC0415
+    import holidays
 
     found = _REGION.fullmatch(region)
     if found is None:

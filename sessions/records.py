@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from sessions.dates import Weekday
 from sessions.rules import PainSite, Timepoint
 
 Programme = Literal["knees-hips", "backs"]
@@ -37,12 +38,10 @@ WithdrawalReason = Literal[
     "other",
     "unknown",
 ]
-SessionState = Literal["planned", "delivered", "cut_short", "cancelled", "merged"]
 AttendanceStatus = Literal["present", "late", "left_early", "excused", "absent"]
 AbsenceReason = Literal["ill", "flare_up", "work", "caring", "transport", "holiday", "other", "unknown"]
 ATTENDED: frozenset[AttendanceStatus] = frozenset({"present", "late", "left_early"})
 Decision = Literal["up", "hold", "ease", "substitute"]
-LevelDecision = Literal["start", "up", "hold", "ease", "substitute"]
 Basis = Literal["observed", "as_planned", "not_recorded"]
 MissingReason = Literal["declined", "unable", "not_offered", "lost_contact", "withdrew", "other"]
 Mode = Literal["self", "read_aloud", "interpreter", "phone", "post"]
@@ -100,7 +99,7 @@ class CohortHead:
     delivery: DeliveryForm
     start_date: date
     start_time: str
-    weekdays: tuple[str, ...]
+    weekdays: tuple[Weekday, ...]
     region: str
     sessions_planned: int
     practice: bool
@@ -202,23 +201,16 @@ class Eligibility:
 
 
 @dataclass(frozen=True, slots=True)
-class SessionRow:
-    """One session. `planned_date` is the day first given, `on_date` the day it has now.
+class SessionHeld:
+    """How a session was held, beside its place in the plan. Minutes are None where nobody said them.
 
     `themes` are those covered where somebody said so; empty means as the pack has it. `facilitators` were on
     duty.
     """
 
-    number: int
-    planned_date: date
-    on_date: date
-    status: SessionState
-    reason: str | None
-    merged_into: int | None
-    extra: bool
-    replaces: int | None
-    education_minutes: int | None
-    exercise_minutes: int | None
+    session: int
+    education_minutes: int | None = None
+    exercise_minutes: int | None = None
     themes: tuple[str, ...] = ()
     facilitators: tuple[str, ...] = ()
 
@@ -265,13 +257,17 @@ class ExerciseRow:
 
 @dataclass(frozen=True, slots=True)
 class LevelRow:
-    """The level a person has at an exercise from a session on."""
+    """The level a person has at an exercise from a round of a session on.
+
+    `from_level` is the level before; `reason` stands where the decision was not as advised.
+    """
 
     person: str
     exercise: str
     from_session: int
     level: int
-    decision: LevelDecision
+    from_level: int
+    from_round: int = 1
     reason: str | None = None
 
 

@@ -126,7 +126,7 @@ def student_t(degrees_of_freedom: int) -> float:
     if degrees_of_freedom < 1:
         raise ValueError(f"{degrees_of_freedom} degrees of freedom")
     # It takes 70 ms to load and is wanted only where there are pairs to sum up.
-    import mpmath  # noqa: PLC0415
+    import mpmath
 
     with mpmath.workdps(30):
         outside = mpmath.mpf(1) - mpmath.mpf(CONFIDENCE.numerator) / CONFIDENCE.denominator

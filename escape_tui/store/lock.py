@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
+from sessions.dates import day_in_words
 from sessions.errors import CannotOpen, MachineFailed
 
 if sys.platform == "win32":
@@ -87,6 +88,6 @@ def _holder(descriptor: int) -> str:
         os.lseek(descriptor, 0, os.SEEK_SET)
         told = json.loads(os.read(descriptor, _LONGEST))
         since = datetime.fromisoformat(told["since"])
-        return f" (process {int(told['pid'])}, since {since:%H:%M on %d %B %Y} UTC)"
+        return f" (process {int(told['pid'])}, since {since:%H:%M} UTC on {day_in_words(since.date())})"
     except (OSError, ValueError, KeyError, TypeError):
         return ""

@@ -16,6 +16,7 @@ from escape_tui.store.connect import Connection, Row, Value, open_file
 from escape_tui.store.schema import SCHEMA_VERSION
 from sessions.errors import CannotOpen, Refused
 from sessions.pack import Pack
+from sessions.plan import CohortPlan, PlannedSession
 from sessions.records import (
     Amendment,
     ArrivalPain,
@@ -37,7 +38,7 @@ from sessions.records import (
     Person,
     Receipt,
     RunEventRow,
-    SessionRow,
+    SessionHeld,
     Signoff,
     Signpost,
 )
@@ -126,29 +127,34 @@ def eligibility_answers(cohort: Cohort, person: str) -> tuple[EligibilityAnswer,
     return _of(cohort, EligibilityAnswer, "SELECT * FROM eligibility_answer", person, "question")
 
 
-def sessions(cohort: Cohort) -> tuple[SessionRow, ...]:
-    """Every session in the order of the numbers."""
+def plan_of(cohort: Cohort) -> CohortPlan:
+    """The plan as it stands, with what became of each session; without what was said when it was made."""
+    head = cohort_head(cohort)
+    rows = cohort.connection.rows(
+        "SELECT number, planned_date, on_date AS 'on', status, merged_into, extra, replaces, reason"
+        " FROM session ORDER BY number"
+    )
+    return CohortPlan(head.region, head.weekdays, _read(PlannedSession, rows))
+
+
+def sessions_held(cohort: Cohort) -> tuple[SessionHeld, ...]:
+    """How each session was held, in the order of the numbers."""
     themes = _grouped(cohort.connection.rows("SELECT session, theme AS name FROM session_theme ORDER BY 2"))
     on_duty = _grouped(cohort.connection.rows("SELECT session, facilitator AS name FROM on_duty ORDER BY 2"))
+    rows = cohort.connection.rows(
+        "SELECT number AS session, education_minutes, exercise_minutes FROM session ORDER BY number"
+    )
     return _read(
-        SessionRow,
+        SessionHeld,
         (
             {
                 **row,
-                "themes": tuple(themes.get(row["number"], ())),
-                "facilitators": tuple(on_duty.get(row["number"], ())),
+                "themes": tuple(themes.get(row["session"], ())),
+                "facilitators": tuple(on_duty.get(row["session"], ())),
             }
-            for row in cohort.connection.rows("SELECT * FROM session ORDER BY number")
+            for row in rows
         ),
     )
-
-
-def session_of(cohort: Cohort, number: int) -> SessionRow:
-    """The session of that number; `Refused` where there is none."""
-    for session in sessions(cohort):
-        if session.number == number:
-            return session
-    raise Refused(f"This cohort has no session {number}.", "`escape session list` names them all.")
 
 
 def run_events(cohort: Cohort, session: int) -> tuple[RunEventRow, ...]:
@@ -174,7 +180,9 @@ def exercise_log(cohort: Cohort, person: str | None = None) -> tuple[ExerciseRow
 
 def levels(cohort: Cohort, person: str | None = None) -> tuple[LevelRow, ...]:
     """The levels of a person, or of everyone, from which session on."""
-    return _of(cohort, LevelRow, "SELECT * FROM level_change", person, "person, exercise, from_session")
+    return _of(
+        cohort, LevelRow, "SELECT * FROM level_change", person, "person, exercise, from_session, from_round"
+    )
 
 
 def arrival_answers(cohort: Cohort, session: int) -> tuple[ArrivalRow, ...]:

@@ -53,7 +53,9 @@ SHAPES: dict[str, Shape] = {
     "run_event": Shape(("session", "seq")),
     "attendance": Shape(("person", "session"), "person"),
     "exercise_log": Shape(("person", "session", "exercise"), "person"),
-    "level_change": Shape(("person", "exercise", "from_session"), "person", private=frozenset({"reason"})),
+    "level_change": Shape(
+        ("person", "exercise", "from_session", "from_round"), "person", private=frozenset({"reason"})
+    ),
     "arrival_answer": Shape(("person", "session", "question"), "person"),
     "arrival_pain": Shape(("person", "session"), "person"),
     "measure": Shape(("person", "instrument", "timepoint"), "person"),

@@ -173,10 +173,11 @@ CREATE TABLE level_change (
   person TEXT NOT NULL REFERENCES person (id),
   exercise TEXT NOT NULL,
   from_session INTEGER NOT NULL REFERENCES session (number),
+  from_round INTEGER NOT NULL CHECK (from_round BETWEEN 1 AND 9),
+  from_level INTEGER NOT NULL CHECK (from_level BETWEEN 1 AND 9),
   level INTEGER NOT NULL CHECK (level BETWEEN 1 AND 9),
-  decision TEXT NOT NULL CHECK (decision IN ('start', 'up', 'hold', 'ease', 'substitute')),
   reason TEXT,
-  PRIMARY KEY (person, exercise, from_session)
+  PRIMARY KEY (person, exercise, from_session, from_round)
 ) STRICT, WITHOUT ROWID
 
 CREATE TABLE arrival_answer (

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from escape_tui.store.act import Act, Changed
 from escape_tui.store.acts.checks import day
+from escape_tui.store.acts.session_acts import write_plan
 from escape_tui.store.cohort import Actor, Cohort, lock_path
 from escape_tui.store.connect import Connection, assert_encrypted, make_file, remove_files
 from escape_tui.store.lock import Lock
@@ -22,13 +23,14 @@ from escape_tui.store.masks import KEY_BYTES
 from escape_tui.store.schema import make_schema
 from sessions.errors import Refused
 from sessions.pack import Pack
+from sessions.plan import CohortPlan
 from sessions.records import DeliveryForm
 from sessions.text import is_code
 
 
 @dataclass(frozen=True, slots=True)
 class NewCohort:
-    """What a cohort is made from. `dates` are the days of its sessions, in the order of their numbers.
+    """What a cohort is made from.
 
     `start_time` is `HH:MM` local time. `practice` can never be changed afterwards; only a practice cohort may
     bear the reserved code.
@@ -37,10 +39,8 @@ class NewCohort:
     code: str
     pack: Pack
     delivery: DeliveryForm
-    dates: tuple[date, ...]
+    plan: CohortPlan
     start_time: str
-    weekdays: tuple[str, ...]
-    region: str
     practice: bool = False
 
 
@@ -52,7 +52,7 @@ def create_cohort(
 ) -> Cohort:
     """Make the file of a new cohort and open it; the key has to be kept safely before.
 
-    `Refused` for a code that cannot be one, for no sessions, and where the file is there already; it is left
+    `Refused` for a code that cannot be one, and where the file is there already; it is left
     alone then. A file that could not be finished is taken away again.
     """
     if not (is_code(new.code) or (new.practice and new.code == "PRACTICE")):
@@ -60,8 +60,6 @@ def create_cohort(
             "This cannot be a cohort's code.",
             "Use up to 16 capital letters and digits, with single hyphens between, such as K24-1.",
         )
-    if not new.dates:
-        raise Refused("A cohort needs sessions.", "Plan at least one.")
     if path.exists():
         raise Refused("There is a cohort of this code already.", "Choose another code.")
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -121,11 +119,11 @@ def _fill(act: Act, new: NewCohort, random_bytes: Callable[[int], bytes]) -> Non
         code=new.code,
         programme=new.pack.programme,
         delivery=new.delivery,
-        start_date=day(min(new.dates)),
+        start_date=day(new.plan.start),
         start_time=new.start_time,
-        weekdays=",".join(new.weekdays),
-        region=new.region,
-        sessions_planned=len(new.dates),
+        weekdays=",".join(new.plan.weekdays),
+        region=new.plan.region,
+        sessions_planned=len(new.plan.sessions),
         practice=int(new.practice),
         return_id=str(UUID(bytes=random_bytes(16), version=4)),
         audit_key=random_bytes(KEY_BYTES),
@@ -139,5 +137,4 @@ def _fill(act: Act, new: NewCohort, random_bytes: Callable[[int], bytes]) -> Non
         sha256=hashlib.sha256(content.encode()).hexdigest(),
         content=content,
     )
-    for number, on in enumerate(new.dates, start=1):
-        act.put("session", number=number, planned_date=day(on), on_date=day(on))
+    write_plan(act, new.plan)

@@ -59,8 +59,9 @@ def move_level(cohort: Cohort, level: LevelRow) -> Changed:
             person=level.person,
             exercise=typed(level.exercise, "exercise"),
             from_session=level.from_session,
+            from_round=level.from_round,
+            from_level=level.from_level,
             level=level.level,
-            decision=level.decision,
             reason=typed_or_none(level.reason, "reason", LONGEST_REASON),
         )
     return act.changed

@@ -18,8 +18,8 @@ def record_signoff(cohort: Cohort, signed: Signoff) -> Changed:
     """Record that a return was signed: from now on the cohort is locked and nothing before can be undone.
 
     `Refused` where the trail in it is not the cohort's now, for then something was entered since the return
-    was made, and for a revision that was signed. Revisions may leave a gap: after a restored backup they go on
-    where the ledger stands.
+    was made, and for a revision that was signed. Revisions may leave a gap: after a restore they go on where
+    the ledger stands.
     """
     with cohort.act("record_signoff", undoable=False) as act:
         now = head(cohort.connection)
