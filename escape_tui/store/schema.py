@@ -1,0 +1,55 @@
+"""The schema of a cohort's file and its migrations: all of them or none, in one transaction.
+
+Not for: the SQL of a version (`tables_1`), or backing a file up before it is migrated, which the caller does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from escape_tui.store.connect import APPLICATION_ID, Connection, version_of
+from escape_tui.store.tables_1 import TABLES_1
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+SCHEMA_VERSION: Final = 1
+"""The newest version that this program reads and writes; a file says its own in `user_version`."""
+
+
+def make_schema(connection: Connection) -> None:
+    """Give a new, empty file all tables. Inside a transaction of the caller."""
+    _apply(connection)
+
+
+def migrate(connection: Connection, before: Callable[[], None]) -> None:
+    """Bring an older file to this program's schema, after `before`, which has to make a backup.
+
+    All migrations are kept or none is. Where the file is up to date, nothing happens and `before` is not
+    called.
+    """
+    if version_of(connection) == SCHEMA_VERSION:
+        return
+    before()
+    with connection.transaction():
+        _apply(connection)
+
+
+def _apply(connection: Connection) -> None:
+    # Imported here: it takes longer than opening a file that is up to date.
+    from sqlite_utils import Database, Migrations
+
+    migrations = Migrations("cohort")
+    migrations(name="m001_first_tables")(_first_tables)
+    with connection.told():
+        database = Database(connection.driver, execute_plugins=False, recursive_triggers=False)
+        migrations.apply(database)
+    connection.run(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.run(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _first_tables(database: Database) -> None:
+    # Raw SQL: sqlite-utils makes no CHECK. One by one: executescript would commit.
+    for statement in TABLES_1.strip().split("\n\n"):
+        database.execute(statement)

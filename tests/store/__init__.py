@@ -1,0 +1,1 @@
+"""The store: acts, trail, files, locks, disks and crashes, on both drivers."""
