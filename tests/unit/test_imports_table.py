@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from escape_tui.store.imports.table import MOST_BYTES, MOST_HEADINGS, Table, is_blank, read_table
+from escape_tui.store.imports.table import MOST_BYTES, MOST_HEADINGS, MOST_LINES, Table, is_blank, read_table
 from sessions.faults import Fault
 from tests.unit.lists import faults_of
 
@@ -170,6 +170,7 @@ def test_utf_8_with_a_byte_order_mark_loses_the_mark_alone() -> None:
         (b"A1,3,present\n", "no line with headings"),
         (b"person session\n", "no line with headings"),
         (b"x" * (MOST_BYTES + 1), "larger than 4 MiB"),
+        (b"person,session\n" + b"\n" * MOST_LINES, "lines"),
         (b"person,session," + b"x," * MOST_HEADINGS, "columns"),
     ],
 )

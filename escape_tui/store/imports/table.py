@@ -15,6 +15,7 @@ from itertools import islice
 from sessions.faults import Fault, FaultyFiles
 
 MOST_BYTES = 4 * 1024 * 1024
+MOST_LINES = 50_000
 DELIMITERS = (",", ";", "\t")
 ROWS_SEARCHED_FOR_HEADINGS = 20
 FEWEST_HEADINGS = 2
@@ -147,6 +148,10 @@ def _decoded(data: bytes, file: str) -> str:
             file,
             f"the file is larger than {MOST_BYTES // 1024**2} MiB.",
             "Send the list alone, without other sheets or pictures.",
+        )
+    if max(data.count(b"\n"), data.count(b"\r")) > MOST_LINES:
+        raise _refused(
+            file, f"the file has more than {MOST_LINES} lines.", "Send the list of one cohort at a time."
         )
     if data.startswith(_WORKBOOKS):
         raise _refused(file, "this is a workbook or a document, not a CSV file.", _SAVE_AGAIN)
