@@ -155,9 +155,7 @@ def test_the_rules_of_a_plan_hold_in_the_store(cohort: Cohort, person: str) -> N
 
 def test_a_delivered_session_says_more_later_and_stays_cut_short(cohort: Cohort) -> None:
     cut_session_short(cohort, 2, "fire alarm")
-    deliver_session(
-        cohort, 2, Delivered(education_minutes=20, facilitators=["jk", "ab"], themes=["pacing"])
-    )
+    deliver_session(cohort, 2, Delivered(education_minutes=20, facilitators=["jk", "ab"], themes=["pacing"]))
     deliver_session(
         cohort, 2, Delivered(on=START + timedelta(days=4), exercise_minutes=15, facilitators=["jk"])
     )

@@ -1,0 +1,61 @@
+"""What a command on a cohort is told beside its own words, who acts and by which passphrase, and opening for it.
+
+Not for: what the command does with the open cohort.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from escape_tui.cli.opened import opened_home
+from escape_tui.cli.secrets import passphrase_option
+from escape_tui.cohorts import open_by_code
+from escape_tui.facilitators import who_acts
+from escape_tui.store.cohort import Actor, Cohort
+from escape_tui.store.keys import Home
+
+by_option = click.option(
+    "--by", envvar="ESCAPE_BY", help="Who acts, for the audit: a facilitator's id. Else ESCAPE_BY."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """The way into the home that a command was given."""
+
+    passphrase_file: Path | None
+    by: str | None
+
+    def home(self) -> Home:
+        """The home of this command, open."""
+        return opened_home(self.passphrase_file)
+
+    def actor(self, home: Home) -> Actor:
+        """Who acts in it; `Refused` where the one named is no facilitator."""
+        return Actor(by=who_acts(home.folder, self.by))
+
+    @contextmanager
+    def cohort(self, code: str) -> Iterator[Cohort]:
+        """The cohort of that code, open until the block ends."""
+        home = self.home()
+        with open_by_code(home, code, self.actor(home), before_migration=lambda: None) as cohort:
+            yield cohort
+
+
+def with_access(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command `--passphrase-file` and `--by`, and hand it both as `access`."""
+
+    @passphrase_option
+    @by_option
+    @functools.wraps(command)
+    def with_both(*args: Any, passphrase_file: Path | None, by: str | None, **kwargs: Any) -> None:
+        command(*args, access=Access(passphrase_file, by), **kwargs)
+
+    return with_both

@@ -1,0 +1,72 @@
+"""The cohorts of a home: where each file lies, its key, opening it for whoever acts.
+
+Not for: what is in a cohort (`store.read`), or what can be done to it (`store.acts`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from escape_tui.store.acts.cohorts import NewCohort, create_cohort
+from escape_tui.store.cohort import Actor, Cohort, open_cohort
+from escape_tui.store.keys import Home, UnlockedHome
+from escape_tui.store.opening import COHORTS_FOLDER
+from escape_tui.store.read import peek
+from sessions.errors import Refused
+from sessions.records import CohortHead
+from sessions.text import is_code
+
+
+def cohort_path(home: Home, code: str) -> Path:
+    """Where the file of that cohort lies, whether or not it is there; `Refused` for what is no code."""
+    if not is_code(code) and not (home.practice and code == "PRACTICE"):
+        raise Refused("That is not a cohort's code.", "List the cohorts with `escape cohort list`.")
+    return home.folder / COHORTS_FOLDER / f"{code}.db"
+
+
+def cohort_codes(home: Home) -> tuple[str, ...]:
+    """The codes of the cohorts that have a file in this home, in alphabetical order."""
+    return tuple(sorted(path.stem for path in (home.folder / COHORTS_FOLDER).glob("*.db")))
+
+
+def cohort_key(home: Home, code: str) -> bytes | None:
+    """The key of a cohort's file; None in a plain home."""
+    return home.cohort_key(code) if isinstance(home, UnlockedHome) else None
+
+
+def cohort_head(home: Home, code: str) -> CohortHead:
+    """What a list of cohorts shows of one, read without locking it."""
+    return peek(_path_of(home, code), cohort_key(home, code))
+
+
+def make_cohort(home: Home, new: NewCohort, actor: Actor) -> Cohort:
+    """Make a cohort in this home and open it; its key is durable before its file exists.
+
+    Raises as `create_cohort`, and `Refused` where a cohort of that code was erased here.
+    """
+    path = cohort_path(home, new.code)
+    if path.exists():
+        raise Refused("There is a cohort of this code already.", "Choose another code.")
+    return create_cohort(path, _first_key(home, new.code), new, actor)
+
+
+def open_by_code(home: Home, code: str, actor: Actor, before_migration: Callable[[], None]) -> Cohort:
+    """Open a cohort of this home; `Refused` where there is none of that code. Raises as `open_cohort`."""
+    return open_cohort(_path_of(home, code), cohort_key(home, code), actor, before_migration)
+
+
+def _first_key(home: Home, code: str) -> bytes | None:
+    if not isinstance(home, UnlockedHome):
+        return None
+    # A key without a file is what a crash between the two leaves: it opens nothing yet and can be used.
+    return home.cohort_key(code) if code in home.cohort_ids else home.new_cohort_key(code)
+
+
+def _path_of(home: Home, code: str) -> Path:
+    path = cohort_path(home, code)
+    if not path.exists():
+        raise Refused(
+            "There is no cohort of that code in this home.", "List the cohorts with `escape cohort list`."
+        )
+    return path
