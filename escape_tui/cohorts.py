@@ -32,7 +32,7 @@ def cohort_codes(home: Home) -> tuple[str, ...]:
 
 def cohort_key(home: Home, code: str) -> bytes | None:
     """The key of a cohort's file; None in a plain home."""
-    return home.cohort_key(code) if isinstance(home, UnlockedHome) else None
+    return home.cohort_key(code).raw if isinstance(home, UnlockedHome) else None
 
 
 def cohort_head(home: Home, code: str) -> CohortHead:
@@ -60,7 +60,8 @@ def _first_key(home: Home, code: str) -> bytes | None:
     if not isinstance(home, UnlockedHome):
         return None
     # A key without a file is what a crash between the two leaves: it opens nothing yet and can be used.
-    return home.cohort_key(code) if code in home.cohort_ids else home.new_cohort_key(code)
+    key = home.cohort_key(code) if code in home.cohort_ids else home.new_cohort_key(code)
+    return key.raw
 
 
 def _path_of(home: Home, code: str) -> Path:

@@ -1,4 +1,4 @@
-"""What a command on a cohort is told beside its own words, who acts and by which passphrase, and opening for it.
+"""How a command gets at a cohort: by which passphrase, and who acts.
 
 Not for: what the command does with the open cohort.
 """
