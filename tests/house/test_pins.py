@@ -13,6 +13,10 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parents[2]
 
 
+INSTALLER = "pip"
+"""Required by one of ours, but the machine's own: it is what reads the pins."""
+
+
 def pins() -> dict[str, str]:
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     return dict(line.split("==") for line in lines if line and not line.startswith("#"))
@@ -31,7 +35,7 @@ def needed(*, on_this_machine: bool) -> set[str]:
     while waiting:
         wanted = waiting.pop()
         name = canonicalize_name(wanted.name)
-        if name not in names and _applies(wanted, on_this_machine=on_this_machine):
+        if name not in {*names, INSTALLER} and _applies(wanted, on_this_machine=on_this_machine):
             names.add(name)
             waiting += _required_by(name)
     return names
