@@ -101,7 +101,7 @@ def new_home_key(home_id: str, *, practice: bool) -> HomeKey:
 
 
 def home_key_by_passphrase(keys: Keys, passphrase: Passphrase) -> HomeKey:
-    """The home key in `keys`. `CannotOpen` where the passphrase is another or was tampered with."""
+    """The home key in `keys`. `CannotOpen` where the passphrase is another or the file was changed."""
     opened = _opened(keys, keys.by_passphrase, passphrase.encoded, _DAILY_LOCK)
     if opened is None:
         raise CannotOpen(
@@ -112,7 +112,7 @@ def home_key_by_passphrase(keys: Keys, passphrase: Passphrase) -> HomeKey:
 
 
 def home_key_by_recovery_key(keys: Keys, recovery_key: RecoveryKey) -> HomeKey:
-    """The home key in `keys`. `CannotOpen` where the recovery key is another or was tampered with."""
+    """The home key in `keys`. `CannotOpen` where the recovery key is another or the file was changed."""
     opened = _opened(keys, keys.by_recovery_key, recovery_key.raw, _SPARE_LOCK)
     if opened is None:
         raise CannotOpen(

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -78,10 +79,20 @@ def test_another_homes_recovery_key_does_not_open_this_one(tmp_path: Path) -> No
         recover_home(tmp_path, new_recovery_key)
 
 
-def test_the_old_passphrase_opens_no_file_of_the_home_after_a_change(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda home: home.change_passphrase(OTHER, CHEAP),
+        lambda home: home.rotate(OTHER, lambda _: None, CHEAP),
+    ],
+    ids=["changed", "rotated"],
+)
+def test_the_old_passphrase_opens_no_file_of_the_home_after_a_change(
+    tmp_path: Path, change: Callable[[UnlockedHome], None]
+) -> None:
     home, _ = cheap_home(tmp_path)
     home.new_cohort_key("A")
-    home.change_passphrase(OTHER, CHEAP)
+    change(home)
     for damaged in (False, True):
         if damaged:
             (tmp_path / KEYS_NAME).write_bytes(b"")
@@ -135,6 +146,22 @@ def test_two_programs_that_have_the_home_open_lose_neither_ones_cohort(tmp_path:
     for home in (first, second, opened(tmp_path)):
         assert home.cohort_ids == ("OURS", "THEIRS")
         assert (home.cohort_key("OURS"), home.cohort_key("THEIRS")) == (ours, theirs)
+
+
+def test_two_programs_that_change_the_keys_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
+    cheap_home(tmp_path)
+
+    def add(name: str) -> None:
+        home = opened(tmp_path)
+        for number in range(8):
+            home.new_cohort_key(f"{name}{number}")
+
+    threads = [Thread(target=add, args=(name,)) for name in ("A", "B")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(opened(tmp_path).cohort_ids) == 16
 
 
 def test_a_cohort_id_is_given_a_key_once(tmp_path: Path) -> None:

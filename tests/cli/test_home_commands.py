@@ -1,0 +1,300 @@
+"""Homes on the command line: set up, opened, given a new passphrase; who may be on duty."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import tempfile
+import tomllib
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from escape_tui.cli.main import outcome
+from escape_tui.facilitators import who_acts
+from escape_tui.settings import Settings, load_settings
+from escape_tui.store.key_file import KEPT_NAME, KEYS_NAME
+from sessions.errors import Refused
+from tests.cli import program
+from tests.cli.homes import SITE, Escape, contents, secret_file
+from tests.unit.home_fixtures import OTHER_WORDS, WORDS
+
+
+def test_init_sets_up_a_home_that_its_passphrase_opens_and_its_recovery_key_recovers(
+    escape: Escape, tmp_path: Path
+) -> None:
+    key_file = tmp_path / "recovery.txt"
+    made = escape(
+        "init", *SITE, "--provider", "A trust", "--recovery-file", key_file, "--json", ESCAPE_PASSPHRASE=WORDS
+    )
+    assert made.code == 0
+    key = key_file.read_text(encoding="ascii").strip()
+    assert stat.S_IMODE(key_file.stat().st_mode) == 0o600
+    assert key not in made.out + made.err
+    assert {name: made.document[name] for name in ("site_code", "encrypted", "recovery_file")} == {
+        "site_code": "S042",
+        "encrypted": True,
+        "recovery_file": str(key_file),
+    }
+    site = load_settings(tmp_path / "home").site
+    assert (site.code, site.name, site.provider) == ("S042", "Môn Hall", "A trust")
+    assert escape("unlock-check", ESCAPE_PASSPHRASE=WORDS).code == 0
+
+    recovered = escape(
+        "passphrase", "recover", "--recovery-file", key_file, ESCAPE_NEW_PASSPHRASE=OTHER_WORDS
+    )
+    assert recovered.code == 0
+    assert "still open with the old passphrase" in recovered.err
+    assert escape("unlock-check", ESCAPE_PASSPHRASE=WORDS).code == 3
+    assert escape("unlock-check", ESCAPE_PASSPHRASE=OTHER_WORDS).code == 0
+    for path in (tmp_path / "home").rglob("*"):
+        content = path.read_bytes()
+        for secret in (WORDS, OTHER_WORDS, key):
+            assert secret.encode() not in content, path.name
+
+
+def test_init_shows_the_recovery_key_once_on_stderr_and_never_in_the_document(escape: Escape) -> None:
+    made = escape("init", *SITE, "--json", ESCAPE_PASSPHRASE=WORDS)
+    assert made.code == 0
+    key = next(line.strip() for line in made.err.splitlines() if line.startswith("    "))
+    assert len(key.split("-")) == 8
+    assert key not in made.out
+    assert made.document["recovery_file"] is None
+
+
+def test_a_plain_home_is_made_only_when_it_is_asked_for_and_says_what_that_means(
+    escape: Escape, tmp_path: Path
+) -> None:
+    made = escape("init", *SITE, "--plain", "--json", ESCAPE_PASSPHRASE=WORDS)
+    assert made.code == 0
+    assert "not encrypted" in made.err
+    assert made.document["encrypted"] is False
+    checked = escape("unlock-check", "--json")
+    assert checked.code == 0
+    assert checked.document["encrypted"] is False
+    changed = escape("passphrase", "change", ESCAPE_NEW_PASSPHRASE=OTHER_WORDS)
+    assert changed.code == 4
+    assert "not encrypted" in changed.err
+
+
+@pytest.mark.parametrize("extra", [("--recovery-file", "key.txt"), ("--passphrase-file", "words.txt")])
+def test_a_plain_home_takes_no_secret(escape: Escape, tmp_path: Path, extra: tuple[str, str]) -> None:
+    assert escape("init", *SITE, "--plain", *extra).code == 2
+    assert not (tmp_path / "home").exists()
+
+
+def test_a_home_is_never_set_up_over_another(escape: Escape, home: Path) -> None:
+    before = contents(home)
+    for extra in ((), ("--plain",)):
+        again = escape("init", *SITE, *extra, ESCAPE_PASSPHRASE=OTHER_WORDS)
+        assert again.code == 4
+        assert "a home in that folder already" in again.err
+    assert contents(home) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--site-code", "s042", "--site-name", "Hall"), WORDS),
+        (("--site-code", "PRACTICE", "--site-name", "Hall"), WORDS),
+        (("--site-code", "S042", "--site-name", " "), WORDS),
+        (("--site-code", "S042", "--site-name", "Hall\tTwo"), WORDS),
+        (SITE, "too short"),
+        (SITE, None),
+    ],
+)
+def test_a_home_that_cannot_be_set_up_leaves_nothing_behind(
+    escape: Escape, tmp_path: Path, arguments: tuple[str, ...], words: str | None
+) -> None:
+    variables = {} if words is None else {"ESCAPE_PASSPHRASE": words}
+    assert escape("init", *arguments, **variables).code == 4
+    assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize(
+    "place", ["home/key.txt", "home/deeper/key.txt", "link/key.txt", "there.txt", "no/where.txt"]
+)
+def test_a_recovery_key_goes_neither_into_the_home_nor_over_a_file(
+    escape: Escape, tmp_path: Path, place: str
+) -> None:
+    (tmp_path / "there.txt").write_text("another home's key", encoding="utf-8")
+    (tmp_path / "home" / "deeper").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(tmp_path / "home")
+    refused = escape("init", *SITE, "--recovery-file", tmp_path / place, ESCAPE_PASSPHRASE=WORDS)
+    assert refused.code == 4
+    assert [path.name for path in (tmp_path / "home").iterdir()] == ["deeper"]
+    assert (tmp_path / "there.txt").read_text(encoding="utf-8") == "another home's key"
+
+
+def test_settings_prepared_for_the_site_are_kept_and_another_sites_refused(
+    escape: Escape, tmp_path: Path
+) -> None:
+    prepared = '[site]\ncode = "S042"\nname = "Môn Hall"\n[idle]\nlock_minutes = 3\n'
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "escape.toml").write_text(prepared, encoding="utf-8")
+    refused = escape("init", "--site-code", "S043", "--site-name", "Hall", "--plain")
+    assert refused.code == 4
+    assert escape("init", *SITE, "--plain").code == 0
+    assert (tmp_path / "home" / "escape.toml").read_text(encoding="utf-8") == prepared
+
+
+def test_a_new_home_has_the_commented_settings(plain_home: Path) -> None:
+    text = (plain_home / "escape.toml").read_text(encoding="utf-8")
+    assert tomllib.loads(text)["site"]["code"] == "S042"
+    assert load_settings(plain_home).backup == Settings().backup
+    assert text.count("#") > 20
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("unlock-check",), ("facilitator", "list"), ("passphrase", "change"), ("passphrase", "recover")],
+)
+def test_without_a_home_a_command_says_how_to_set_one_up(
+    escape: Escape, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    ran = escape(*arguments, ESCAPE_PASSPHRASE=WORDS, ESCAPE_NEW_PASSPHRASE=OTHER_WORDS)
+    assert ran.code == 3
+    assert "escape init" in ran.err
+    assert not (tmp_path / "home").exists()
+
+
+def test_changing_the_passphrase_takes_effect_and_needs_the_old_one(
+    escape: Escape, home: Path, tmp_path: Path
+) -> None:
+    new = secret_file(tmp_path / "new", OTHER_WORDS)
+    assert escape("passphrase", "change", "--new-passphrase-file", new, ESCAPE_PASSPHRASE="wrong").code == 3
+    assert escape("passphrase", "change", ESCAPE_PASSPHRASE=WORDS).code == 4
+    assert escape("passphrase", "change", ESCAPE_PASSPHRASE=WORDS, ESCAPE_NEW_PASSPHRASE="short").code == 4
+    changed = escape("passphrase", "change", "--new-passphrase-file", new, "--json", ESCAPE_PASSPHRASE=WORDS)
+    assert changed.code == 0
+    assert changed.document == {"changed": True, "rotated": False, "recovery_file": None}
+    assert escape("unlock-check", ESCAPE_PASSPHRASE=OTHER_WORDS).code == 0
+    assert escape("unlock-check", ESCAPE_PASSPHRASE=WORDS).code == 3
+
+
+def test_rotating_writes_a_new_recovery_key_that_recovers(escape: Escape, home: Path, tmp_path: Path) -> None:
+    key_file = tmp_path / "new-key.txt"
+    rotated = escape(
+        "passphrase", "change", "--rotate", "--recovery-file", key_file,
+        ESCAPE_PASSPHRASE=WORDS, ESCAPE_NEW_PASSPHRASE=OTHER_WORDS,
+    )  # fmt: skip
+    assert rotated.code == 0
+    assert escape("unlock-check", ESCAPE_PASSPHRASE=OTHER_WORDS).code == 0
+    recovered = escape("passphrase", "recover", "--recovery-file", key_file, ESCAPE_NEW_PASSPHRASE=WORDS)
+    assert recovered.code == 0
+    assert escape("unlock-check", ESCAPE_PASSPHRASE=WORDS).code == 0
+
+
+def test_a_recovery_file_without_rotate_is_wrong_usage(escape: Escape, home: Path, tmp_path: Path) -> None:
+    ran = escape(
+        "passphrase", "change", "--recovery-file", tmp_path / "key",
+        ESCAPE_PASSPHRASE=WORDS, ESCAPE_NEW_PASSPHRASE=OTHER_WORDS,
+    )  # fmt: skip
+    assert ran.code == 2
+    assert not (tmp_path / "key").exists()
+
+
+def test_a_mistyped_recovery_key_changes_nothing(escape: Escape, home: Path, tmp_path: Path) -> None:
+    file = secret_file(tmp_path / "key", "ABCDE-" * 7 + "ABCDE")
+    before = contents(home)
+    ran = escape("passphrase", "recover", "--recovery-file", file, ESCAPE_NEW_PASSPHRASE=OTHER_WORDS)
+    assert ran.code == 3
+    assert "ABCDE" not in ran.err
+    assert contents(home) == before
+
+
+def test_damaged_keys_open_from_the_generation_before_with_a_plain_word(escape: Escape, home: Path) -> None:
+    (home / KEYS_NAME).write_bytes(b"\0" * 100)
+    ran = escape("unlock-check", "--json", ESCAPE_PASSPHRASE=WORDS)
+    assert ran.code == 0
+    assert "damaged or gone" in ran.err
+    assert ran.document["keys_damaged"] is True
+    (home / KEPT_NAME).write_bytes(b"")
+    assert escape("unlock-check", ESCAPE_PASSPHRASE=WORDS).code == 3
+
+
+def test_keys_of_a_newer_version_are_refused_untouched(escape: Escape, home: Path) -> None:
+    (home / KEYS_NAME).write_text('{"version": 2}', encoding="utf-8")
+    before = contents(home)
+    for arguments in (("unlock-check",), ("passphrase", "change")):
+        ran = escape(*arguments, ESCAPE_PASSPHRASE=WORDS, ESCAPE_NEW_PASSPHRASE=OTHER_WORDS)
+        assert ran.code == 3
+        assert "newer version" in ran.err
+    assert contents(home) == before
+
+
+def test_facilitators_are_added_and_listed(escape: Escape, plain_home: Path) -> None:
+    jo = ("facilitator", "add", "jo", "--name", "Jo Kent", "--role", "physiotherapist")
+    assert escape(*jo, "--json").document["added"] is True
+    assert escape(*jo, "--json").document["added"] is False
+    assert escape(*jo, "--scope", "exercise").code == 4
+    assert escape("facilitator", "add", "Jo!", "--name", "Jo", "--role", "nurse").code == 4
+    escape("facilitator", "add", "sam", "--name", "Sam", "--role", "instructor", "--scope", "exercise")
+    assert escape("facilitator", "list", "--json").document == {
+        "facilitators": [
+            {"id": "jo", "name": "Jo Kent", "role": "physiotherapist", "scope": "all"},
+            {"id": "sam", "name": "Sam", "role": "instructor", "scope": "exercise"},
+        ]
+    }
+    listed = escape("facilitator", "list").out.splitlines()
+    assert "exercise alone" in listed[1]
+
+
+def test_only_a_facilitator_of_the_home_can_act(escape: Escape, plain_home: Path) -> None:
+    escape("facilitator", "add", "jo", "--name", "Jo Kent", "--role", "physiotherapist")
+    assert who_acts(plain_home, None) == "jo"
+    with pytest.raises(Refused):
+        who_acts(plain_home, "sam")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="gives up its rights in a forked child")
+def test_a_folder_that_can_only_be_read_is_5_and_still_opens(escape: Escape, open_to_all: Path) -> None:
+    folder = open_to_all / "home"
+    folder.mkdir()
+    assert _unprivileged(["--home", str(folder), "init", *SITE, "--plain"]) == 5
+    assert list(folder.iterdir()) == []
+    assert outcome(["--home", str(folder), "init", *SITE, "--plain"]) == 0
+    for path in folder.iterdir():
+        path.chmod(0o444)
+    before = contents(folder)
+    added = ["facilitator", "add", "jo", "--name", "Jo", "--role", "nurse"]
+    assert _unprivileged(["--home", str(folder), *added]) == 5
+    assert _unprivileged(["--home", str(folder), "unlock-check"]) == 0
+    assert contents(folder) == before
+
+
+@pytest.fixture
+def open_to_all() -> Iterator[Path]:
+    """A folder that everybody may read and nobody else write; pytest's own are closed to others."""
+    folder = Path(tempfile.mkdtemp(prefix="escape-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
+
+
+def _unprivileged(arguments: list[str]) -> int:
+    """The exit code of the program run as somebody who owns nothing here."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
+    if child == 0:
+        code = 99
+        try:
+            if os.getuid() == 0:
+                os.setgroups([])
+                os.setgid(65534)
+                os.setuid(65534)
+            code = outcome(arguments)
+        finally:
+            os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def test_help_and_plain_homes_load_no_cryptography(tmp_path: Path) -> None:
+    heavy = {"argon2", "cryptography", "_argon2_cffi_bindings"}
+    assert not program.loaded_by("--help") & heavy
+    folder = str(tmp_path / "home")
+    assert not program.loaded_by("--home", folder, "init", *SITE, "--plain") & heavy

@@ -1,0 +1,124 @@
+"""Where secrets come from: a file, the environment, a terminal; and that they are shown nowhere."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import warnings
+from pathlib import Path
+
+import pytest
+
+from escape_tui.cli import secrets
+from sessions.errors import Refused
+from tests.cli import program
+from tests.cli.homes import SITE, Escape, contents, secret_file
+from tests.unit.home_fixtures import WORDS
+
+
+def test_a_wrong_passphrase_is_3_and_shown_nowhere(escape: Escape, home: Path) -> None:
+    before = contents(home)
+    for before_command in ((), ("--debug",)):
+        ran = escape(*before_command, "unlock-check", ESCAPE_PASSPHRASE="herons on stilts 77")
+        assert ran.code == 3
+        assert "does not open" in ran.err
+        assert "herons" not in ran.err + ran.out
+    assert contents(home) == before
+
+
+def test_without_a_passphrase_and_a_terminal_a_home_stays_shut_and_says_how_to_open_it(
+    escape: Escape, home: Path
+) -> None:
+    ran = escape("unlock-check")
+    assert ran.code == 3
+    assert "--passphrase-file" in ran.err
+    assert "ESCAPE_PASSPHRASE" in ran.err
+
+
+def test_the_file_that_is_named_goes_before_the_variable(escape: Escape, home: Path, tmp_path: Path) -> None:
+    file = secret_file(tmp_path / "words", WORDS + "\n")
+    ran = escape("unlock-check", "--passphrase-file", file, ESCAPE_PASSPHRASE="a wrong passphrase")
+    assert ran.code == 0
+    assert ran.err == ""
+
+
+def test_a_file_from_a_windows_editor_opens_the_home(escape: Escape, home: Path, tmp_path: Path) -> None:
+    file = secret_file(tmp_path / "words", f"\ufeff{WORDS}\r\n")
+    assert escape("unlock-check", "--passphrase-file", file).code == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "words"), [("é".encode("latin-1") * 12, "not UTF-8"), (b"x" * 5000, "too long")]
+)
+def test_a_file_that_is_no_secret_is_refused(
+    escape: Escape, home: Path, tmp_path: Path, content: bytes, words: str
+) -> None:
+    file = secret_file(tmp_path / "words", "")
+    file.write_bytes(content)
+    ran = escape("unlock-check", "--passphrase-file", file)
+    assert ran.code == 4
+    assert words in ran.err
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604])
+def test_a_secret_that_others_can_read_is_warned_about(
+    escape: Escape, home: Path, tmp_path: Path, mode: int
+) -> None:
+    file = secret_file(tmp_path / "words", WORDS)
+    file.chmod(mode)
+    ran = escape("unlock-check", "--passphrase-file", file, "--json")
+    assert ran.code == 0
+    assert "Others on this machine can read" in ran.err
+    assert json.loads(ran.out)
+
+
+def test_a_passphrase_is_typed_unseen_at_a_terminal(home: Path) -> None:
+    ran = _typed(["--home", str(home), "unlock-check"], [("Passphrase: ", WORDS)])
+    assert "The passphrase opens this home." in ran
+    assert "kettle" not in ran
+
+
+def test_a_first_passphrase_is_typed_twice_at_a_terminal(tmp_path: Path) -> None:
+    again = "Repeat for confirmation: "
+    slip = [("Passphrase: ", WORDS), (again, "a slip of the hand"), ("Passphrase: ", WORDS), (again, WORDS)]
+    ran = _typed(["--home", str(tmp_path / "home"), "init", *SITE], slip)
+    assert "The home is set up" in ran
+    assert "kettle" not in ran
+
+
+def _typed(arguments: list[str], answers: list[tuple[str, str]]) -> str:
+    """All that a terminal showed while the program ran on it and was answered when it asked."""
+    pty = pytest.importorskip("pty")
+    environment = {name: value for name, value in os.environ.items() if name not in program.OURS}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child, terminal = pty.fork()
+    if child == 0:
+        os.chdir(program.ROOT)
+        os.execve(  # noqa: S606
+            sys.executable, [sys.executable, "-m", "escape_tui", *arguments], environment
+        )
+    shown = ""
+    for question, answer in answers:
+        start = len(shown)
+        while question not in shown[start:]:
+            shown += os.read(terminal, 1024).decode()
+        os.write(terminal, f"{answer}\n".encode())
+    try:
+        while more := os.read(terminal, 1024).decode():
+            shown += more
+    except OSError:
+        pass
+    os.close(terminal)
+    os.waitpid(child, 0)
+    return shown
+
+
+def test_signers_secrets_can_join_the_others() -> None:
+    signer = secrets.Secret(
+        "signer's passphrase", "--signer-passphrase-file", "ESCAPE_SIGNER_PASSPHRASE", Refused
+    )
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("ESCAPE_SIGNER_PASSPHRASE", WORDS)
+        assert secrets.passphrase_from(None, signer)().encoded == WORDS.encode()
