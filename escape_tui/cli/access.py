@@ -12,18 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import click
-
+from escape_tui.cli.acting import by_option
 from escape_tui.cli.opened import opened_home
 from escape_tui.cli.secrets import passphrase_option
 from escape_tui.cohorts import open_by_code
 from escape_tui.facilitators import who_acts
 from escape_tui.store.cohort import Actor, Cohort
 from escape_tui.store.keys import Home
-
-by_option = click.option(
-    "--by", envvar="ESCAPE_BY", help="Who acts, for the audit: a facilitator's id. Else ESCAPE_BY."
-)
 
 
 @dataclass(frozen=True, slots=True)
