@@ -176,13 +176,13 @@ def make_file(path: Path, key: bytes | None) -> Connection:
             f"The file of the cohort cannot be written ({error.strerror}).",
             "Check the permissions of the folder and the free space, then try again.",
         ) from None
-    connection = _connect(path, key)
-    try:
+    with contextlib.ExitStack() as failed:
+        failed.callback(remove_files, path)
+        connection = _connect(path, key)
+        failed.callback(connection.close)
         connection.run(f"PRAGMA page_size = {_PAGE}")
         _set_pragmas(connection)
-    except BaseException:
-        connection.close()
-        raise
+        failed.pop_all()
     return connection
 
 

@@ -87,6 +87,7 @@ EVERY_ACT: dict[str, Do] = {
     "deliver_session": lambda c, _: session_acts.deliver_session(
         c, 5, Delivered(education_minutes=20, facilitators=["jk"], themes=["pacing"])
     ),
+    "undeliver_session": lambda c, _: session_acts.undeliver_session(c, 2),
     "cut_session_short": lambda c, _: session_acts.cut_session_short(c, 5, "fire alarm"),
     "record_run_events": lambda c, _: session_acts.record_run_events(c, 5, ['{"kind":"started"}']),
     "add_incident": lambda c, p: incidents.add_incident(
@@ -137,6 +138,7 @@ def something_of_everything(cohort: Cohort) -> str:
     notes.write_note(cohort, "a note of the person", person)
     notes.set_goal(cohort, person, "goal", "walk to the shop")
     feedback.add_feedback(cohort, {"good": 1})
+    session_acts.deliver_session(cohort, 2, Delivered())
     leaving.withdraw_person(cohort, other, "caring", START)
     return person
 

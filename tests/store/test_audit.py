@@ -75,7 +75,7 @@ def test_the_same_name_of_two_people_is_masked_apart(cohort: Cohort) -> None:
         "DELETE FROM audit WHERE id = 1",
         "DELETE FROM audit WHERE id = (SELECT max(id) FROM audit)",
         "UPDATE audit SET id = 99 WHERE id = (SELECT max(id) FROM audit)",
-        "INSERT INTO audit SELECT id + 100, at, by, act, detail, reason, changes, hash FROM audit WHERE id = 3",
+        "INSERT INTO audit SELECT 99, at, by, act, detail, reason, changes, hash FROM audit WHERE id = 3",
         "UPDATE reason SET text = 'another'",
         "UPDATE attendance SET status = 'late'",
         "UPDATE answer SET value = '30'",
@@ -98,19 +98,18 @@ def test_an_edit_with_an_sql_tool_shows(cohort: Cohort, tampering: str) -> None:
     assert not verify_chain(cohort.connection).sound
 
 
-def test_every_table_of_the_record_is_held_against_the_trail(cohort: Cohort) -> None:
+@pytest.mark.parametrize("table", sorted(SHAPES.keys() - {"cohort", "feedback"}))
+def test_rows_taken_out_of_a_table_show(cohort: Cohort, table: str) -> None:
     person = something_of_everything(cohort)
-    for name in ("record_consent", "accept_person", "move_level", "answer_on_arrival", "pain_on_arrival"):
+    for name in ("judge_eligibility", "move_level", "answer_on_arrival", "pain_on_arrival", "signpost"):
         EVERY_ACT[name](cohort, person)
-    EVERY_ACT["deliver_session"](cohort, person)
+    for name in ("record_consent", "deliver_session", "record_run_events", "record_signoff", "amend"):
+        EVERY_ACT[name](cohort, person)
+    EVERY_ACT["record_receipt"](cohort, person)
+    assert verify_chain(cohort.connection).sound
     cohort.connection.run("PRAGMA foreign_keys = OFF")
-    for table, shape in SHAPES.items():
-        if shape.anonymous or table == "cohort" or not cohort.connection.rows(f"SELECT 1 FROM {table}"):  # noqa: S608
-            continue
-        with pytest.raises(ZeroDivisionError), cohort.connection.transaction():
-            cohort.connection.run(f"DELETE FROM {table}")  # noqa: S608
-            assert not verify_chain(cohort.connection).sound, table
-            raise ZeroDivisionError
+    cohort.connection.run(f"DELETE FROM {table}")  # noqa: S608
+    assert not verify_chain(cohort.connection).sound
 
 
 def test_entries_cut_off_before_a_sign_off_show_by_its_anchor(cohort: Cohort, person: str) -> None:
@@ -123,9 +122,7 @@ def test_entries_cut_off_before_a_sign_off_show_by_its_anchor(cohort: Cohort, pe
     assert [one.kind for one in report.breaks] == ["anchor", "anchor"]
 
 
-def test_a_trail_written_anew_still_breaks_at_the_anchor_of_the_sign_off(
-    cohort: Cohort, person: str
-) -> None:
+def test_a_trail_written_anew_still_breaks_at_the_anchor_of_the_sign_off(cohort: Cohort, person: str) -> None:
     record_signoff(cohort, signed(cohort))
     kept = head(cohort.connection)
     for statement in (*UNLOCKED.split(";"), "UPDATE audit SET hash = hex(randomblob(32)) WHERE id = 2"):

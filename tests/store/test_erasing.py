@@ -29,7 +29,14 @@ from sessions.records import AttendanceRow
 from tests.store.every_act import EVERY_ACT, something_of_everything
 from tests.store.making import START, make, said_nothing
 
-PLANTED = ("Zwanhild", "Quastenfloss", "1957-03-14", "07700900123", "a note of the person", "walk to the shop")
+PLANTED = (
+    "Zwanhild",
+    "Quastenfloss",
+    "1957-03-14",
+    "07700900123",
+    "a note of the person",
+    "walk to the shop",
+)
 
 
 def test_identity_contact_and_every_sentence_go_and_the_record_stays(cohort: Cohort) -> None:

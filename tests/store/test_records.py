@@ -27,9 +27,7 @@ from tests.store.making import START, said_nothing
 
 
 def chair_stand(person: str, stands: str = "11") -> MeasureRow:
-    return MeasureRow(
-        person, "chair-stand-30s", "baseline", taken_on=START, mode="self", answers=(stands,)
-    )
+    return MeasureRow(person, "chair-stand-30s", "baseline", taken_on=START, mode="self", answers=(stands,))
 
 
 def test_answers_come_back_one_by_one_with_the_joint_that_was_fixed(cohort: Cohort, person: str) -> None:
@@ -58,9 +56,7 @@ def test_a_second_typing_that_agrees_is_noted(cohort: Cohort, person: str) -> No
 
 
 def test_a_missing_reason_gives_way_to_answers_only_by_correction(cohort: Cohort, person: str) -> None:
-    record_measure(
-        cohort, MeasureRow(person, "chair-stand-30s", "baseline", missing_reason="not_offered")
-    )
+    record_measure(cohort, MeasureRow(person, "chair-stand-30s", "baseline", missing_reason="not_offered"))
     with pytest.raises(Refused, match="recorded"):
         record_measure(cohort, chair_stand(person))
     correct_measure(cohort, chair_stand(person), "found the sheet")
@@ -82,6 +78,14 @@ def test_a_measure_without_an_answer_needs_a_reason(
 ) -> None:
     with pytest.raises(Refused, match="answers or a reason"):
         record_measure(cohort, replace(chair_stand(person), answers=answers))
+
+
+@pytest.mark.parametrize("answer", ["", "eleven", "1;2", "11 " + "a" * 21, "\N{ARABIC-INDIC DIGIT ONE}"])
+def test_an_answer_is_a_code_and_nothing_else(cohort: Cohort, person: str, answer: str) -> None:
+    with pytest.raises(Refused, match="answer"):
+        record_measure(cohort, replace(chair_stand(person), answers=(answer, "1")))
+    record_measure(cohort, chair_stand(person, "0 arms"))
+    assert measures(cohort)[0].answers == ("0 arms",)
 
 
 def test_an_incident_is_recorded_put_right_and_taken_out(cohort: Cohort, person: str) -> None:

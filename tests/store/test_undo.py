@@ -104,9 +104,13 @@ def test_a_batch_is_kept_whole_and_undone_whole(cohort: Cohort) -> None:
 
 
 def test_a_batch_that_fails_leaves_nothing(cohort: Cohort) -> None:
-    with pytest.raises(KeyError), cohort.batch():
-        someone(cohort)
-        raise KeyError
+    def half_an_import() -> None:
+        with cohort.batch():
+            someone(cohort, "R1")
+            someone(cohort, "R1")
+
+    with pytest.raises(Refused):
+        half_an_import()
     assert people(cohort) == ()
     assert len(entries(cohort.connection)) == 1
 

@@ -14,6 +14,7 @@ from typing import Final, Literal
 from escape_tui.store.act import Act, Changed
 from escape_tui.store.acts.checks import (
     LONGEST_REASON,
+    code,
     day,
     known_person,
     the_person,
@@ -36,6 +37,7 @@ from sessions.records import (
     age_on,
 )
 from sessions.rules import PainSite
+from sessions.text import is_code
 
 _ID_CHARACTERS: Final = 10
 _OLDEST: Final = 120
@@ -138,6 +140,10 @@ def enrol(
     another person of the cohort has, and for a birth date in the future or over 120 years ago.
     """
     with cohort.act("enrol") as act:
+        if came_from is not None and not is_code(came_from):
+            raise Refused(
+                "This cannot be the code of a cohort.", "Give the code of the cohort they came from."
+            )
         if not (entry.given_name or entry.family_name):
             raise Refused("A person needs a name.", "Enter the given name, the family name, or both.")
         person = "P" + base64.b32encode(cohort.actor.random_bytes(7)).decode()[:_ID_CHARACTERS]
@@ -297,8 +303,8 @@ def _put_eligibility(act: Act, person: str, entry: EligibilityEntry) -> None:
         act.put(
             "eligibility_answer",
             person=person,
-            question=typed(question, "question"),
-            answer=typed(answer, "answer"),
+            question=code(question, "question"),
+            answer=code(answer, "answer"),
         )
 
 
