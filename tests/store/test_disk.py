@@ -13,7 +13,9 @@ import pytest
 from escape_tui.store.acts.cohorts import create_cohort
 from escape_tui.store.audit import verify_chain
 from escape_tui.store.cohort import Actor, Cohort
+from escape_tui.store.connect import open_file
 from escape_tui.store.read import people
+from escape_tui.store.schema import SCHEMA_VERSION
 from sessions.errors import CannotOpen, MachineFailed
 from tests.store.making import Clock, make, new_cohort, reopen, someone
 
@@ -89,6 +91,38 @@ def test_a_folder_that_cannot_be_written_is_a_clear_answer(small_disk: Path, key
     with pytest.raises((MachineFailed, CannotOpen)):
         create_cohort(small_disk / "B.db", key, new_cohort(code="B"), Actor("jk", Clock()))
     assert path.read_bytes() == before
+
+
+def test_a_folder_that_cannot_be_made_is_a_clear_answer(tmp_path: Path) -> None:
+    (tmp_path / "cohorts").write_text("a file where the folder should be")
+    with pytest.raises(MachineFailed, match="cannot be made"):
+        make(tmp_path / "cohorts" / "A.db", None)
+
+
+def test_a_batch_whose_transaction_the_disk_ended_is_never_torn(cohort: Cohort) -> None:
+    def batch() -> None:
+        with cohort.batch():
+            someone(cohort, "R1")
+            # What SQLite does by itself on some failures of the disk.
+            cohort.connection.driver.execute("ROLLBACK")
+            with pytest.raises(MachineFailed):
+                someone(cohort, "R2")
+
+    with pytest.raises(MachineFailed):
+        batch()
+    assert people(cohort) == ()
+    someone(cohort, "R3")
+    assert len(people(cohort)) == 1
+
+
+def test_an_entry_after_a_rollback_that_failed_is_kept_for_good(
+    cohort: Cohort, path: Path, key: bytes | None
+) -> None:
+    cohort.connection.driver.execute("BEGIN")
+    someone(cohort)
+    other = open_file(path, key, SCHEMA_VERSION)
+    assert other.value("SELECT count(*) FROM person") == 1
+    other.close()
 
 
 def _enrol_till_full(cohort: Cohort) -> int:

@@ -87,6 +87,21 @@ def test_undo_is_refused_where_a_later_entry_rests_on_the_act(cohort: Cohort) ->
     assert everything(cohort) == before
 
 
+def test_undo_writes_over_nothing_that_it_does_not_know(cohort: Cohort, person: str) -> None:
+    mark_attendance(cohort, AttendanceRow(person, 1, "present"))
+    cohort.connection.run("UPDATE attendance SET status = 'late'")
+    with pytest.raises(Refused, match="later entry"):
+        undo(cohort)
+    assert attendance(cohort) == (AttendanceRow(person, 1, "late"),)
+
+
+def test_what_was_signed_is_not_undone_after_reopening(cohort: Cohort, person: str) -> None:
+    EVERY_ACT["record_signoff"](cohort, person)
+    EVERY_ACT["amend"](cohort, person)
+    with pytest.raises(Refused, match="nothing to take back"):
+        undo(cohort)
+
+
 def test_only_the_last_acts_are_kept_for_undoing(cohort: Cohort, person: str) -> None:
     for pain in range(KEPT_STEPS + 5):
         pain_on_arrival(cohort, ArrivalPain(person, 1, pain % 11))
