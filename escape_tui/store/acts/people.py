@@ -24,6 +24,7 @@ from escape_tui.store.acts.checks import (
 from escape_tui.store.cohort import Cohort
 from escape_tui.store.connect import Value, text, whole
 from escape_tui.store.masks import KEY_BYTES
+from sessions.ages import age_band, age_on
 from sessions.errors import Refused
 from sessions.records import (
     ConsentHow,
@@ -33,8 +34,6 @@ from sessions.records import (
     Sex,
     Side,
     Verdict,
-    age_band,
-    age_on,
 )
 from sessions.rules import PainSite
 from sessions.text import is_code
