@@ -59,7 +59,7 @@ class Act:
         self._masks = Masks(connection)
         self._changes: list[_Change] = []
         self._anonymous: set[str] = set()
-        self._reason: tuple[str | None, str] | None = None
+        self._reason: tuple[str, str] | None = None
         self._detail: str | None = None
         self.changed = Changed(name)
 
@@ -101,8 +101,8 @@ class Act:
             self._connection.run(f"DELETE FROM {table} WHERE {_where(table)}", key)  # noqa: S608
             self._note(table, key, before, None)
 
-    def because(self, reason: str, person: str | None = None) -> None:
-        """Keep the typed reason of this act; with the person it is about, it goes when they are erased."""
+    def because(self, reason: str, person: str) -> None:
+        """Keep the typed reason of this act on a person; it goes when they are erased."""
         self._reason = (person, reason)
 
     def detail(self, detail: str) -> None:

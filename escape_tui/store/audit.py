@@ -132,7 +132,7 @@ def _chain_breaks(trail: list[Row]) -> list[Break]:
     breaks: list[Break] = []
     previous = BEGINNING
     for expected, row in enumerate(trail, start=1):
-        if row["id"] != expected or link(previous, row) != row["hash"]:
+        if link(previous, row) != row["hash"]:
             breaks.append(
                 Break("chain", f"entry {expected}", "This entry, or one before it, was changed afterwards.")
             )
@@ -152,7 +152,7 @@ def _reason_breaks(connection: Connection) -> list[Break]:
             "record", f"reason of entry {whole(row['audit'])}", "This reason is not the one that was given."
         )
         for row in rows
-        if masks.text(_text(row["person"]), "reason", row["text"]) != row["kept"]
+        if masks.text(text(row["person"]), "reason", row["text"]) != row["kept"]
     ]
 
 

@@ -19,9 +19,13 @@ from escape_tui.store.connect import Connection, must_exist, open_file, text, wh
 from escape_tui.store.lock import Lock
 from escape_tui.store.schema import SCHEMA_VERSION, migrate
 from sessions.errors import Refused
+from sessions.text import is_facilitator_id
 
 CLOCK_MAY_GO_BACK: Final = timedelta(days=1)
 """Against the last entry; a clock that is further behind is wrong now or was wrong then."""
+
+NOBODY_NAMED: Final = "command line"
+"""Who acts where no facilitator is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,11 @@ class Actor:
     by: str
     clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
     random_bytes: Callable[[int], bytes] = secrets.token_bytes
+
+    def __post_init__(self) -> None:
+        # Who acted stands in the trail for good: an id, never a name.
+        if self.by != NOBODY_NAMED and not is_facilitator_id(self.by):
+            raise Refused("This cannot be a facilitator's id.", "`escape facilitator list` names them all.")
 
 
 class Cohort:

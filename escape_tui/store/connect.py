@@ -41,6 +41,7 @@ class Connection:
     def __init__(self, driver: Any, error: type[Exception], path: Path, *, encrypted: bool) -> None:
         self._driver = driver
         self._error = error
+        self._depth = 0
         self.path = path
         self.encrypted = encrypted
 
@@ -79,22 +80,29 @@ class Connection:
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         """Everything in the block is kept, durably, or nothing is; inside another, it is a part of that."""
-        begin, keep, drop = (
-            ("SAVEPOINT act", ("RELEASE act",), ("ROLLBACK TO act", "RELEASE act"))
-            if self.in_transaction
-            else ("BEGIN IMMEDIATE", ("COMMIT",), ("ROLLBACK",))
-        )
-        self.run(begin)
+        nested = self._depth > 0
+        self._settle(nested=nested)
+        self.run("SAVEPOINT act" if nested else "BEGIN IMMEDIATE")
+        self._depth += 1
         try:
             yield
-            for statement in keep:
-                self.run(statement)
+            self._settle(nested=True)
+            self.run("RELEASE act" if nested else "COMMIT")
         except BaseException:
-            # A full disk may have ended the transaction already; what is left of it must go.
             if self.in_transaction:
-                for statement in drop:
+                for statement in ("ROLLBACK TO act", "RELEASE act") if nested else ("ROLLBACK",):
                     self.run(statement)
             raise
+        finally:
+            self._depth -= 1
+
+    def _settle(self, *, nested: bool) -> None:
+        # A failing disk makes SQLite end a transaction by itself, or keeps one from being ended. Overlooked,
+        # an entry would be acknowledged and lost, or a batch torn.
+        if nested and not self.in_transaction:
+            raise _disk_failed()
+        if self.in_transaction and not nested:
+            self.run("ROLLBACK")
 
     def empty_wal(self) -> None:
         """Bring the write-ahead log into the file and empty it, so that nothing deleted lingers there."""
@@ -167,7 +175,6 @@ def make_file(path: Path, key: bytes | None) -> Connection:
     `Refused` where a file of that name is there; `MachineFailed` where it cannot be written.
     """
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:
         raise Refused("There is a cohort of this code already.", "Choose another code.") from None
@@ -176,14 +183,25 @@ def make_file(path: Path, key: bytes | None) -> Connection:
             f"The file of the cohort cannot be written ({error.strerror}).",
             "Check the permissions of the folder and the free space, then try again.",
         ) from None
-    connection = _connect(path, key)
-    try:
+    with contextlib.ExitStack() as failed:
+        failed.callback(remove_files, path)
+        connection = _connect(path, key)
+        failed.callback(connection.close)
         connection.run(f"PRAGMA page_size = {_PAGE}")
         _set_pragmas(connection)
-    except BaseException:
-        connection.close()
-        raise
+        failed.pop_all()
     return connection
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder for cohorts, open to its owner alone; `MachineFailed` where it cannot be made."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise MachineFailed(
+            f"The folder of the cohorts cannot be made ({error.strerror}).",
+            "Check the permissions of the home and the free space, then try again.",
+        ) from None
 
 
 def must_exist(path: Path) -> None:
@@ -313,15 +331,19 @@ def _ours(error: Exception) -> EscapeError | None:
     # The extended codes, which only one of the drivers gives, keep the plain one in the lowest byte.
     code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
     if code in _MACHINE:
-        return MachineFailed(
-            "The disk is full or cannot be written.",
-            "What was entered before is kept. Make room, check the permissions, and do this again.",
-        )
+        return _disk_failed()
     if code in _DAMAGE:
         return _damaged()
     if code in _BUSY:
         return CannotOpen("This cohort is in use by another program.", "Close it there, then try again.")
     return _broken_rule() if code in _RULE else None
+
+
+def _disk_failed() -> MachineFailed:
+    return MachineFailed(
+        "The disk is full or cannot be written.",
+        "What was entered before is kept. Make room, check the permissions, and do this again.",
+    )
 
 
 def _damaged() -> CannotOpen:

@@ -14,9 +14,6 @@ from escape_tui.store.tables_1 import TABLES_1
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-SCHEMA_VERSION: Final = 1
-"""The newest version that this program reads and writes; a file says its own in `user_version`."""
-
 
 def make_schema(connection: Connection) -> None:
     """Give a new, empty file all tables. Inside a transaction of the caller."""
@@ -29,7 +26,7 @@ def migrate(connection: Connection, before: Callable[[], None]) -> None:
     All migrations are kept or none is. Where the file is up to date, nothing happens and `before` is not
     called.
     """
-    if version_of(connection) == SCHEMA_VERSION:
+    if version_of(connection) == len(MIGRATIONS):
         return
     before()
     with connection.transaction():
@@ -41,15 +38,22 @@ def _apply(connection: Connection) -> None:
     from sqlite_utils import Database, Migrations
 
     migrations = Migrations("cohort")
-    migrations(name="m001_first_tables")(_first_tables)
+    for name, function in MIGRATIONS:
+        migrations(name=name)(function)
     with connection.told():
         database = Database(connection.driver, execute_plugins=False, recursive_triggers=False)
         migrations.apply(database)
     connection.run(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.run(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    connection.run(f"PRAGMA user_version = {len(MIGRATIONS)}")
 
 
 def _first_tables(database: Database) -> None:
     # Raw SQL: sqlite-utils makes no CHECK. One by one: executescript would commit.
     for statement in TABLES_1.strip().split("\n\n"):
         database.execute(statement)
+
+
+MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (("m001_first_tables", _first_tables),)
+"""In order; new ones are added at the end, and none is changed once released."""
+SCHEMA_VERSION: Final = len(MIGRATIONS)
+"""The newest version that this program reads and writes; a file says its own in `user_version`."""

@@ -305,7 +305,7 @@ BEGIN SELECT RAISE(ABORT, 'the trail is never cut'); END
 
 CREATE TABLE reason (
   audit INTEGER PRIMARY KEY REFERENCES audit (id),
-  person TEXT REFERENCES person (id),
+  person TEXT NOT NULL REFERENCES person (id),
   text TEXT NOT NULL
 ) STRICT
 

@@ -80,6 +80,14 @@ def test_a_measure_without_an_answer_needs_a_reason(
         record_measure(cohort, replace(chair_stand(person), answers=answers))
 
 
+@pytest.mark.parametrize("answer", ["", "eleven", "1;2", "11 " + "a" * 21, "\N{ARABIC-INDIC DIGIT ONE}"])
+def test_an_answer_is_a_code_and_nothing_else(cohort: Cohort, person: str, answer: str) -> None:
+    with pytest.raises(Refused, match="answer"):
+        record_measure(cohort, replace(chair_stand(person), answers=(answer, "1")))
+    record_measure(cohort, chair_stand(person, "0 arms"))
+    assert measures(cohort)[0].answers == ("0 arms",)
+
+
 def test_an_incident_is_recorded_put_right_and_taken_out(cohort: Cohort, person: str) -> None:
     add_incident(cohort, 2, IncidentEntry("fall", "minor", "rested", "slipped on the mat"), person)
     (first,) = incidents(cohort)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -23,6 +24,7 @@ from escape_tui.store.acts.session_acts import (
     merge_session,
     move_session,
     record_run_events,
+    undeliver_session,
 )
 from escape_tui.store.cohort import Cohort
 from escape_tui.store.read import (
@@ -167,6 +169,35 @@ def test_a_delivered_session_says_more_later_and_stays_cut_short(cohort: Cohort)
     )
     assert (held.education_minutes, held.exercise_minutes) == (20, 15)
     assert (held.facilitators, held.themes) == (("jk",), ("pacing",))
+
+
+def test_a_session_held_by_mistake_is_planned_again_once_its_register_is_empty(
+    cohort: Cohort, person: str
+) -> None:
+    mark_attendance(cohort, AttendanceRow(person, 7, "present"))
+    with pytest.raises(Refused, match="marks in its register"):
+        undeliver_session(cohort, 7)
+    unmark_attendance(cohort, 7, person)
+    undeliver_session(cohort, 7)
+    assert plan_of(cohort) == plan()
+    with pytest.raises(Refused, match="not recorded as held"):
+        undeliver_session(cohort, 7)
+
+
+@pytest.mark.parametrize("event", ["", "started", "[]", "1"])
+def test_what_is_no_event_is_not_kept(cohort: Cohort, event: str) -> None:
+    with pytest.raises(Refused, match="not an event"):
+        record_run_events(cohort, 1, ['{"kind":"started"}', event])
+    assert run_events(cohort, 1) == ()
+
+
+def test_a_name_never_passes_for_a_code(cohort: Cohort, person: str) -> None:
+    with pytest.raises(Refused, match="facilitator"):
+        deliver_session(cohort, 1, Delivered(facilitators=["Jo King"]))
+    with pytest.raises(Refused, match="exercise"):
+        log_exercise(cohort, ExerciseRow(person, 1, "Ann's own"))
+    with pytest.raises(Refused, match="facilitator"):
+        replace(cohort.actor, by="Jo King")
 
 
 def test_events_of_a_run_keep_their_order(cohort: Cohort) -> None:

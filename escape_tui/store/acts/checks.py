@@ -5,6 +5,7 @@ Not for: codes and ranges, which the file's own constraints hold.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Final
 
@@ -16,6 +17,7 @@ from sessions.text import without_control_characters
 LONGEST_REASON: Final = 200
 LONGEST_LINE: Final = 200
 LONGEST_NOTE: Final = 4000
+_CODE: Final = re.compile(r"(?=.{1,40}$)[a-z0-9]+([-_][a-z0-9]+)*")
 
 
 def typed(text: str, what: str, longest: int = LONGEST_LINE) -> str:
@@ -39,6 +41,16 @@ def typed_or_empty(text: str, what: str, longest: int = LONGEST_LINE) -> str:
 def typed_or_none(text: str | None, what: str, longest: int = LONGEST_LINE) -> str | None:
     """As `typed`, but it may be missing."""
     return None if text is None else typed(text, what, longest)
+
+
+def code(text: str, what: str) -> str:
+    """An id of a pack, an instrument or a facilitator; `Refused` for anything else.
+
+    Codes stand in the trail as they are: nothing that could be anybody's name may pass for one.
+    """
+    if not _CODE.fullmatch(text):
+        raise Refused(f"This cannot be the id of a {what}.", "Use the id as it is listed.")
+    return text
 
 
 def the_person(act: Act, person: str) -> Row:

@@ -17,7 +17,7 @@ from escape_tui.store.act import Act, Changed
 from escape_tui.store.acts.checks import day
 from escape_tui.store.acts.session_acts import write_plan
 from escape_tui.store.cohort import Actor, Cohort, lock_path
-from escape_tui.store.connect import Connection, assert_encrypted, make_file, remove_files
+from escape_tui.store.connect import Connection, assert_encrypted, make_file, make_folder, remove_files
 from escape_tui.store.lock import Lock
 from escape_tui.store.masks import KEY_BYTES
 from escape_tui.store.schema import make_schema
@@ -62,7 +62,7 @@ def create_cohort(
         )
     if path.exists():
         raise Refused("There is a cohort of this code already.", "Choose another code.")
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(path.parent)
     lock = Lock.take(lock_path(path), actor.clock().astimezone(UTC))
     with contextlib.ExitStack() as undone:
         undone.callback(lock.release)

@@ -8,10 +8,10 @@ from __future__ import annotations
 from escape_tui.store.act import Changed
 from escape_tui.store.acts.checks import (
     LONGEST_REASON,
+    code,
     known_person,
     the_person,
     the_session,
-    typed,
     typed_or_none,
 )
 from escape_tui.store.cohort import Cohort
@@ -35,7 +35,7 @@ def log_exercise(cohort: Cohort, done: ExerciseRow) -> Changed:
             "exercise_log",
             person=done.person,
             session=done.session,
-            exercise=typed(done.exercise, "exercise"),
+            exercise=code(done.exercise, "exercise"),
             basis=done.basis,
             **{name: value for name, value in said.items() if value is not None},
         )
@@ -57,7 +57,7 @@ def move_level(cohort: Cohort, level: LevelRow) -> Changed:
         act.put(
             "level_change",
             person=level.person,
-            exercise=typed(level.exercise, "exercise"),
+            exercise=code(level.exercise, "exercise"),
             from_session=level.from_session,
             from_round=level.from_round,
             from_level=level.from_level,
@@ -76,7 +76,7 @@ def answer_on_arrival(cohort: Cohort, told: ArrivalRow) -> Changed:
             "arrival_answer",
             person=told.person,
             session=told.session,
-            question=typed(told.question, "question"),
+            question=code(told.question, "question"),
             answer=told.answer,
         )
     return act.changed

@@ -6,13 +6,19 @@ the codes that those accepted.
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from escape_tui.store.act import Act, Changed
-from escape_tui.store.acts.checks import LONGEST_REASON, day, known_person, the_person, typed
+from escape_tui.store.acts.checks import LONGEST_REASON, code, day, known_person, the_person, typed
 from escape_tui.store.cohort import Cohort
 from escape_tui.store.connect import Row, Value
 from sessions.errors import Refused
 from sessions.records import MeasureRow
 from sessions.rules import Timepoint
+
+_ANSWER: Final = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9})?( [A-Za-z_]{1,20})?")
+"""A number, with a word where an instrument has one (`0 arms`)."""
 
 
 def record_measure(cohort: Cohort, measure: MeasureRow) -> Changed:
@@ -71,7 +77,7 @@ def _key(measure: MeasureRow) -> tuple[str, str, str]:
 def _named(measure: MeasureRow) -> dict[str, Value]:
     return {
         "person": measure.person,
-        "instrument": typed(measure.instrument, "instrument"),
+        "instrument": code(measure.instrument, "instrument"),
         "timepoint": measure.timepoint,
     }
 
@@ -98,6 +104,8 @@ def _write(act: Act, measure: MeasureRow, joint: Value, side: Value) -> None:
         raise Refused(
             "A measure has answers or a reason why they are missing.", "Give one of the two, not both."
         )
+    if any(not _ANSWER.fullmatch(answer) for answer in measure.answers if answer is not None):
+        raise Refused("An answer is not a code of an instrument.", "Give numbers, as the form has them.")
     act.put(
         "measure",
         **_named(measure),

@@ -14,6 +14,7 @@ from typing import Final, Literal
 from escape_tui.store.act import Act, Changed
 from escape_tui.store.acts.checks import (
     LONGEST_REASON,
+    code,
     day,
     known_person,
     the_person,
@@ -23,6 +24,7 @@ from escape_tui.store.acts.checks import (
 from escape_tui.store.cohort import Cohort
 from escape_tui.store.connect import Value, text, whole
 from escape_tui.store.masks import KEY_BYTES
+from sessions.ages import age_band, age_on
 from sessions.errors import Refused
 from sessions.records import (
     ConsentHow,
@@ -32,10 +34,9 @@ from sessions.records import (
     Sex,
     Side,
     Verdict,
-    age_band,
-    age_on,
 )
 from sessions.rules import PainSite
+from sessions.text import is_code
 
 _ID_CHARACTERS: Final = 10
 _OLDEST: Final = 120
@@ -138,6 +139,10 @@ def enrol(
     another person of the cohort has, and for a birth date in the future or over 120 years ago.
     """
     with cohort.act("enrol") as act:
+        if came_from is not None and not is_code(came_from):
+            raise Refused(
+                "This cannot be the code of a cohort.", "Give the code of the cohort they came from."
+            )
         if not (entry.given_name or entry.family_name):
             raise Refused("A person needs a name.", "Enter the given name, the family name, or both.")
         person = "P" + base64.b32encode(cohort.actor.random_bytes(7)).decode()[:_ID_CHARACTERS]
@@ -297,8 +302,8 @@ def _put_eligibility(act: Act, person: str, entry: EligibilityEntry) -> None:
         act.put(
             "eligibility_answer",
             person=person,
-            question=typed(question, "question"),
-            answer=typed(answer, "answer"),
+            question=code(question, "question"),
+            answer=code(answer, "answer"),
         )
 
 

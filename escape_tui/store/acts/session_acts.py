@@ -5,16 +5,18 @@ Not for: what makes sense in a plan, which `sessions.plan_acts` says and which i
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from escape_tui.store.act import Act, Changed
-from escape_tui.store.acts.checks import the_session, typed
+from escape_tui.store.acts.checks import code, the_session
 from escape_tui.store.cohort import Cohort
 from escape_tui.store.connect import Row, whole
 from escape_tui.store.read import plan_of
 from sessions import plan_acts
+from sessions.errors import Refused
 from sessions.plan import CohortPlan, SessionStatus
 
 
@@ -80,11 +82,25 @@ def cut_session_short(cohort: Cohort, number: int, reason: str) -> Changed:
     return act.changed
 
 
+def undeliver_session(cohort: Cohort, number: int) -> Changed:
+    """Say that a session recorded as held was not; its register has to have no mark any more."""
+    with cohort.act("undeliver_session") as act:
+        plan = plan_of(cohort)
+        if not plan.session(number).took_place:
+            raise Refused(f"Session {number} is not recorded as held.", "There is nothing to take back.")
+        if act.rows("SELECT 1 FROM attendance WHERE session = ? AND status <> 'excused'", number):
+            raise Refused(f"Session {number} has marks in its register.", "Take them out first.")
+        write_plan(act, _with(plan, number, SessionStatus.PLANNED))
+    return act.changed
+
+
 def record_run_events(cohort: Cohort, number: int, events: Sequence[str]) -> Changed:
     """Keep events of a session's run, in the order they happened, each as `run_events` writes it."""
     with cohort.act("record_run_events", undoable=False) as act:
         the_session(act, number)
         (row,) = act.rows("SELECT coalesce(max(seq), 0) AS last FROM run_event WHERE session = ?", number)
+        if not all(_is_event(event) for event in events):
+            raise Refused("This is not an event of a session.", "Update the program.")
         for seq, event in enumerate(events, start=whole(row["last"]) + 1):
             act.put("run_event", session=number, seq=seq, event=event)
     return act.changed
@@ -122,6 +138,13 @@ def _with(plan: CohortPlan, number: int, status: SessionStatus) -> CohortPlan:
     return replace(plan, sessions=sessions)
 
 
+def _is_event(event: str) -> bool:
+    try:
+        return isinstance(json.loads(event), dict)
+    except ValueError:
+        return False
+
+
 def _drop_excuses(act: Act, number: int) -> None:
     for row in act.rows("SELECT person FROM attendance WHERE session = ?", number):
         act.remove("attendance", row["person"], number)
@@ -139,5 +162,5 @@ def _set(act: Act, table: str, column: str, number: int, names: Sequence[str] | 
         if kept["name"] not in names:
             act.remove(table, number, kept["name"])
     for name in names:
-        row: Row = {"session": number, column: typed(name, column)}
+        row: Row = {"session": number, column: code(name, column)}
         act.put(table, **row)

@@ -6,7 +6,7 @@ Not for: signing itself (`exports`), or the ledger outside the file.
 from __future__ import annotations
 
 from escape_tui.store.act import Changed
-from escape_tui.store.acts.checks import LONGEST_REASON, typed, typed_or_none
+from escape_tui.store.acts.checks import LONGEST_REASON, code, typed, typed_or_none
 from escape_tui.store.audit import head
 from escape_tui.store.cohort import Cohort, instant
 from escape_tui.store.connect import whole
@@ -34,7 +34,7 @@ def record_signoff(cohort: Cohort, signed: Signoff) -> Changed:
             "signoff",
             revision=signed.revision,
             signed_at=instant(signed.signed_at),
-            signer=signed.signer,
+            signer=code(signed.signer, "signer"),
             tagmanifest_sha256=signed.tagmanifest_sha256,
             gaps_reason=typed_or_none(signed.gaps_reason, "reason", LONGEST_REASON),
             audit_length=signed.audit_length,

@@ -26,9 +26,12 @@ def undo(cohort: Cohort) -> Changed:
         )
         if not taken:
             raise Refused("There is nothing to take back.", "Put the entry right instead.")
-        for row in taken:
-            for image in reversed(json.loads(str(row["images"]))):
-                _take_back(act, image["table"], image["row"], image["before"], image["after"])
+        try:
+            for row in taken:
+                for image in reversed(json.loads(str(row["images"]))):
+                    _take_back(act, image["table"], image["row"], image["before"], image["after"])
+        except Refused:
+            raise Refused("A later entry rests on this one.", "Put the entry right instead.") from None
         last, first = whole(taken[0]["audit"]), whole(taken[-1]["audit"])
         act.detail(f"entry {last}" if last == first else f"entries {first} to {last}")
         cohort.connection.run("DELETE FROM undo WHERE step = (SELECT max(step) FROM undo)")
@@ -40,7 +43,7 @@ def _take_back(act: Act, table: str, key: list[str | int], before: Row | None, a
     present = act.row(table, *key)
     shown = None if present is None else {name: present[name] for name in present if name not in hidden}
     if shown != after:
-        raise Refused("A later entry rests on this one.", "Put the entry right instead.")
+        raise Refused("Another entry has changed this row.", "Put the entry right instead.")
     if before is None:
         act.remove(table, *key)
     else:
