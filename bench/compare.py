@@ -43,7 +43,7 @@ class Compared:
         """One line of a table."""
         verdict = "ok" if self.ratio <= self.at_most else "OVER"
         return (
-            f"| {self.what} | {self.ours * 1000:.0f} ms | {self.comparison} | {self.theirs * 1000:.0f} ms "
+            f"| {self.what} | {self.ours * 1000:.2f} ms | {self.comparison} | {self.theirs * 1000:.2f} ms "
             f"| {self.ratio:.2f} | {self.at_most:g} | {verdict} |"
         )
 
