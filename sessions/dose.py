@@ -31,6 +31,11 @@ def dose_words(level: Level) -> str:
     return ", ".join(words)
 
 
+def home_dose_words(level: Level) -> str:
+    """The dose at home: how often or how long alone, for the hall's seat, step and support are not there."""
+    return _amount(level) if level.home is not None else dose_words(level)
+
+
 def _amount(level: Level) -> str:
     amounts: list[str] = []
     if level.reps is not None:

@@ -83,13 +83,14 @@ class ArrivalQuestion(Data):
     """What is asked of each person on arrival.
 
     `private` questions are asked by card or in private, never aloud. `red_flag` is what a yes means;
-    without one, `on_yes` says what the facilitator does.
+    `on_yes` says what the facilitator does. `from_session` is the first session that asks it.
     """
 
     id: Id
     ask: Text
     private: bool = False
     red_flag: Id | None = None
+    from_session: int = Field(default=1, ge=1)
     on_yes: Text
 
 

@@ -5,7 +5,7 @@ Not for: dates (`plan`), people, or the running clock (`run`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from sessions.errors import Refused
@@ -64,7 +64,10 @@ class PlannedStation(Data):
 
 
 class PlannedCircuit(Data):
-    """The circuit of a session. With `together` all do the same exercise at once: nobody moves round."""
+    """The circuit of a session. With `together` all do the same exercise at once: nobody moves round.
+
+    `stand_ins` are the exercises that can be done at a station instead and have no station themselves.
+    """
 
     id: str
     name: str
@@ -76,6 +79,7 @@ class PlannedCircuit(Data):
     seconds: int
     together: bool
     stations: tuple[PlannedStation, ...]
+    stand_ins: tuple[Exercise, ...]
 
 
 class SessionPlan(Data):
@@ -130,7 +134,7 @@ def session_plan(pack: Pack, sessions: int, number: int, delivery: Delivery) -> 
         kit=_kit(circuit, topics, delivery),
         delivery_notes=_delivery_notes(pack, number, delivery),
         facilitator_note=scheduled.facilitator_note,
-        arrival=pack.arrival,
+        arrival=tuple(question for question in pack.arrival if question.from_session <= number),
         red_flags=pack.red_flags,
         close_support=pack.close_support,
         reviews=tuple(_review(pack.topic(name)) for name in scheduled.reviews),
@@ -201,17 +205,23 @@ def _circuit(pack: Pack, circuit: Circuit, rounds: int, delivery: Delivery) -> P
                 zip(circuit.stations, exercises, strict=True), start=1
             )
         ),
+        stand_ins=tuple(pack.exercise(name) for name in dict.fromkeys(_stand_ins(exercises))),
     )
+
+
+def _stand_ins(exercises: tuple[Exercise, ...]) -> Iterator[str]:
+    stationed = {exercise.id for exercise in exercises}
+    return (name for exercise in exercises for name in exercise.stand_ins if name not in stationed)
 
 
 def _kit(circuit: PlannedCircuit, topics: tuple[Topic, ...], delivery: Delivery) -> tuple[str, ...]:
     """What has to be there: the hall's kit, people's own at home, or both where the group is in both."""
-    stationed = [station.exercise for station in circuit.stations]
+    done = [*(station.exercise for station in circuit.stations), *circuit.stand_ins]
     items: list[str] = []
     if delivery is not Delivery.VIRTUAL:
-        items += [item for exercise in stationed for item in exercise.kit]
+        items += [item for exercise in done for item in exercise.kit]
     if delivery is not Delivery.IN_PERSON:
-        items += [item for exercise in stationed for item in exercise.home.kit]
+        items += [item for exercise in done for item in exercise.home.kit]
     return _once([*items, *(item for topic in topics for item in topic.activity.kit)])
 
 

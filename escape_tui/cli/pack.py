@@ -12,7 +12,8 @@ import click
 
 from escape_tui.cli.context import settled
 from escape_tui.cli.output import answer_json, aside, json_option
-from escape_tui.cli.pack_text import plan_text, programme_text
+from escape_tui.cli.pack_text import programme_text
+from escape_tui.cli.plan_text import plan_text
 from escape_tui.packs import offered_packs, open_pack
 from sessions.faults import FaultyFiles
 from sessions.pack import Delivery

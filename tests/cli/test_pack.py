@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from escape_tui.cli.pack_text import plan_text
 from escape_tui.cli.paragraphs import WIDTH
+from escape_tui.cli.plan_text import plan_text
 from sessions.pack import Delivery
 from sessions.pack_files import SHIPPED, shipped_pack, shipped_packs
 from sessions.session_plan import SessionPlan, session_plan
@@ -65,7 +65,7 @@ def said_and_done(plan: SessionPlan) -> list[str]:
 
 def test_a_private_question_is_marked_so_that_it_is_never_read_aloud() -> None:
     shown = escape("pack", "show", "backs", "--session", "1").out
-    assert "[BY CARD OR IN PRIVATE, NEVER ALOUD]" in " ".join(shown.split())
+    assert "BY CARD OR IN PRIVATE, NEVER ALOUD:" in " ".join(shown.split())
 
 
 def test_virtual_delivery_has_all_exercise_together_without_the_halls_kit() -> None:
@@ -73,6 +73,35 @@ def test_virtual_delivery_has_all_exercise_together_without_the_halls_kit() -> N
     assert plan["circuit"]["together"]
     at_home = {item for station in plan["circuit"]["stations"] for item in station["exercise"]["home"]["kit"]}
     assert at_home <= set(plan["kit"])
+
+
+def test_a_dose_at_home_never_names_the_halls_kit() -> None:
+    plan = session_plan(shipped_pack("knees-hips"), 12, 3, Delivery.VIRTUAL)
+    step = next(line for line in plan_text(plan).split("Level ") if "stair" in line)
+    assert "step 1" not in step
+    assert "support" not in step.split("\n", maxsplit=1)[0]
+
+
+def test_what_stands_in_can_be_run_from_the_text_as_well() -> None:
+    plan = session_plan(shipped_pack("backs"), 12, 3, Delivery.IN_PERSON)
+    flat = " ".join(plan_text(plan).split())
+    assert plan.circuit.stand_ins
+    for exercise in plan.circuit.stand_ins:
+        assert exercise.set_up in flat
+        assert set(exercise.kit) <= set(plan.kit)
+
+
+def test_the_first_session_does_not_ask_about_last_time() -> None:
+    asked = {
+        number: {
+            question.id
+            for question in session_plan(shipped_pack(name), 12, number, Delivery.IN_PERSON).arrival
+        }
+        for name in shipped_packs()
+        for number in (1, 2)
+    }
+    assert "not-settled-in-a-day" not in asked[1]
+    assert "not-settled-in-a-day" in asked[2]
 
 
 def test_the_first_session_brings_what_a_delivery_needs_beforehand() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sessions.dose import dose_words
+from sessions.dose import dose_words, home_dose_words
 from sessions.pack import Level
 
 
@@ -23,3 +23,9 @@ from sessions.pack import Level
 )
 def test_a_dose_reads_as_people_say_it(level: Level, words: str) -> None:
     assert dose_words(level) == words
+
+
+def test_at_home_the_halls_seat_step_and_support_are_not_named() -> None:
+    level = Level(number=1, do="x", reps=6, step_cm=15, support="none", home="Press the bottom stair")
+    assert home_dose_words(level) == "6 times"
+    assert home_dose_words(level.model_copy(update={"home": None})) == "6 times, step 15 cm, no support"
