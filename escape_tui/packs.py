@@ -65,7 +65,7 @@ def _packs_of(home: Path) -> tuple[str, ...]:
     folder = home / "packs"
     if not folder.is_dir():
         return ()
-    return tuple(sorted(path.name for path in folder.iterdir() if (path / "pack.toml").exists()))
+    return tuple(sorted(path.name for path in folder.iterdir() if path.is_dir()))
 
 
 def _offered(pack: Pack, origin: Literal["shipped", "home"]) -> OfferedPack:

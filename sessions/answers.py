@@ -38,7 +38,7 @@ def parse_answers(instrument: Instrument, text: str) -> Answers:
     count = instrument.item_count
     if len(cells) > count:
         raise Refused(
-            f"There are {len(cells)} answers and {instrument.id} has {count}.",
+            f"There are {len(cells)} answers and {instrument.id} has {count} items.",
             f"Give at most {count}, in the order of the items, with {count - 1} commas at most between them.",
         )
     given = [
@@ -68,7 +68,7 @@ def _refused(instrument: Instrument, number: int, fault: str) -> Refused:
     items = instrument.items_at(number)
     return Refused(
         f"The answer to item {number} of {instrument.id} ({items.group}) {fault}.",
-        f"Give {_allowed(items)}, or leave it blank where it was not answered.",
+        f"Give {_allowed(items)}, with a comma between answers, or leave it blank where it was not answered.",
     )
 
 

@@ -24,7 +24,7 @@ from sessions.rules import (
     Timepoint,
     Windows,
 )
-from sessions.text import Cue, Data, Id, Line, Minutes, Seconds, Text
+from sessions.text import VERSION_PATTERN, Cue, Data, Id, Line, Minutes, Seconds, Text
 
 
 class Theme(StrEnum):
@@ -357,7 +357,7 @@ class PackHead(Data):
     id: Id
     programme: Literal["knees-hips", "backs"]
     name: Line
-    version: Annotated[str, Field(pattern=r"^\d{4}\.\d{1,3}$")]
+    version: Annotated[str, Field(pattern=VERSION_PATTERN)]
     notice: Text
     sources: tuple[Source, ...] = Field(min_length=1)
     eligibility: Eligibility

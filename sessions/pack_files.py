@@ -106,12 +106,12 @@ def read_pack(folder: Path) -> Pack:
 
 
 def read_source(folder: Path) -> PackSource:
-    """Read the files in `folder`. `Refused` where there is no `pack.toml` to begin with.
+    """Read the files in `folder`. `Refused` where there is no such folder.
 
     Links are faults: what they point to could lie anywhere. Files over 1 MiB are not opened.
     """
-    if not (folder / "pack.toml").exists():
-        raise Refused(f"{folder} holds no pack.toml.", "Name the folder of a pack.")
+    if not folder.is_dir():
+        raise Refused(f"{folder} is not a folder.", "Name the folder that holds the pack.toml.")
     files: list[tuple[str, bytes]] = []
     faults: list[Fault] = []
     for path in _walk(folder):
@@ -131,8 +131,10 @@ def read_parts(source: PackSource) -> PackParts:
     """Read every file of a pack into its record, going on past those that are faulty."""
     faults = list(source.faults)
     content = dict(source.files)
+    if "pack.toml" not in content and not any(fault.file == "pack.toml" for fault in faults):
+        faults.append(Fault("pack.toml", "", "the file is missing.", "Write it: a pack begins with it."))
     parts = PackParts(
-        head=_filed("pack.toml", content.get("pack.toml", b""), PackHead, faults),
+        head=_head(content.get("pack.toml"), faults),
         topics=_folder(source, "topics", Topic, faults),
         exercises=_folder(source, "exercises", Exercise, faults),
         schedules=_folder(source, "schedules", Schedule, faults),
@@ -144,6 +146,12 @@ def read_parts(source: PackSource) -> PackParts:
         if not any(path.startswith(f"{folder}/") for path in content)
     )
     return replace(parts, faults=tuple(faults))
+
+
+def _head(content: bytes | None, faults: list[Fault]) -> Filed[PackHead]:
+    if content is None:
+        return Filed("pack.toml", "", None)
+    return _filed("pack.toml", content, PackHead, faults)
 
 
 def _folder(
@@ -166,10 +174,12 @@ def _filed(path: str, content: bytes, record: type[_Record], faults: list[Fault]
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """Files and links below `folder`, sorted; a linked folder is given as itself and not entered."""
+    """Files, links and folders that do not belong below `folder`, sorted; links are not followed."""
     for path in sorted(folder.iterdir()):
         if path.is_dir() and not path.is_symlink():
-            yield from _walk(path)
+            if path.name not in FOLDERS:
+                yield path
+            yield from sorted(path.iterdir())
         else:
             yield path
 
@@ -178,7 +188,7 @@ def _fault_of_file(path: Path, name: str) -> Fault | None:
     if path.is_symlink():
         return Fault(name, "", "this is a link.", "Put the file itself into the folder.")
     if not path.is_file():
-        return Fault(name, "", "this is not a file.", "Take it out of the folder.")
+        return Fault(name, "", "this is not a file that belongs here.", "Take it out of the folder.")
     if path.stat().st_size > LARGEST_FILE:
         return Fault(name, "", "the file is larger than 1 MiB.", "Keep text alone in a pack.")
     folder, _, rest = name.partition("/")

@@ -170,12 +170,13 @@ class Windows(Data):
 
 
 class MeasureDue(Data):
-    """A measure that this programme takes: at which timepoints, and for which pain sites."""
+    """A measure that this programme takes: at which timepoints, for which pain sites, with what kit."""
 
     instrument: Id
     timepoints: tuple[Timepoint, ...] = Field(min_length=1)
     pain_sites: tuple[PainSite, ...] = Field(min_length=1)
     optional: bool = False
+    kit: tuple[Line, ...] = ()
 
 
 class ScoreAlarm(Data):

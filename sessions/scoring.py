@@ -77,7 +77,7 @@ def _score_scale(
         return result(*_of_scales(formula, scored), None)
     if answered < scale.missing.at_least:
         need = scale.missing.at_least
-        return result(None, None, f"{answered} of {items} items answered, {need} are needed for a score.")
+        return result(None, None, f"{answered} of {items} answered, a score needs {need}.")
     category = next((answer.category for answer in given.values() if answer.category), None)
     values = {number: answer.value for number, answer in given.items()}
     return result(_of_items(formula, values), category, None)

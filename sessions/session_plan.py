@@ -25,7 +25,7 @@ from sessions.pack import (
     TopicMinutes,
     Worry,
 )
-from sessions.rules import ArrivalQuestion, CloseSupport, MeasureDue, RedFlag, StopSign, Timepoint
+from sessions.rules import ArrivalQuestion, CloseSupport, MeasureDue, RedFlag, ScoreAlarm, StopSign, Timepoint
 from sessions.text import Data
 
 _Item = TypeVar("_Item")
@@ -82,6 +82,13 @@ class PlannedCircuit(Data):
     stand_ins: tuple[Exercise, ...]
 
 
+class Kit(Data):
+    """What has to be there: in the hall or beside the facilitator, and with each person at home."""
+
+    hall: tuple[str, ...]
+    home: tuple[str, ...]
+
+
 class SessionPlan(Data):
     """A whole session, everything that a facilitator needs to run it from paper."""
 
@@ -96,7 +103,7 @@ class SessionPlan(Data):
     length: int
     minutes: SessionMinutes
     themes: tuple[Theme, ...]
-    kit: tuple[str, ...]
+    kit: Kit
     delivery_notes: tuple[str, ...]
     facilitator_note: str | None
     arrival: tuple[ArrivalQuestion, ...]
@@ -106,6 +113,7 @@ class SessionPlan(Data):
     topics: tuple[PlannedTopic, ...]
     assess: Timepoint | None
     measures: tuple[MeasureDue, ...]
+    alarms: tuple[ScoreAlarm, ...]
     warm_up: Sequence
     circuit: PlannedCircuit
     cool_down: Sequence
@@ -118,6 +126,8 @@ def session_plan(pack: Pack, sessions: int, number: int, delivery: Delivery) -> 
     """Lay out session `number` of the form with that many sessions; `Refused` where there is none."""
     scheduled = _scheduled(pack, sessions, number)
     topics = tuple(pack.topic(name) for name in scheduled.topics)
+    measures = tuple(due for due in pack.measures if scheduled.assess in due.timepoints)
+    taken = {due.instrument for due in measures}
     circuit = _circuit(pack, pack.circuit(scheduled.circuit), scheduled.rounds, delivery)
     return SessionPlan(
         pack=pack.id,
@@ -131,7 +141,7 @@ def session_plan(pack: Pack, sessions: int, number: int, delivery: Delivery) -> 
         length=scheduled.length,
         minutes=scheduled.minutes,
         themes=_once(theme for topic in topics for theme in topic.themes),
-        kit=_kit(circuit, topics, delivery),
+        kit=_kit(circuit, topics, measures, delivery),
         delivery_notes=_delivery_notes(pack, number, delivery),
         facilitator_note=scheduled.facilitator_note,
         arrival=tuple(question for question in pack.arrival if question.from_session <= number),
@@ -140,7 +150,8 @@ def session_plan(pack: Pack, sessions: int, number: int, delivery: Delivery) -> 
         reviews=tuple(_review(pack.topic(name)) for name in scheduled.reviews),
         topics=tuple(_planned(topic, shared=len(topics) > 1) for topic in topics),
         assess=scheduled.assess,
-        measures=tuple(due for due in pack.measures if scheduled.assess in due.timepoints),
+        measures=measures,
+        alarms=tuple(alarm for alarm in pack.alarms if alarm.instrument in taken),
         warm_up=pack.sequence(scheduled.warm_up),
         circuit=circuit,
         cool_down=pack.sequence(scheduled.cool_down),
@@ -214,15 +225,20 @@ def _stand_ins(exercises: tuple[Exercise, ...]) -> Iterator[str]:
     return (name for exercise in exercises for name in exercise.stand_ins if name not in stationed)
 
 
-def _kit(circuit: PlannedCircuit, topics: tuple[Topic, ...], delivery: Delivery) -> tuple[str, ...]:
-    """What has to be there: the hall's kit, people's own at home, or both where the group is in both."""
+def _kit(
+    circuit: PlannedCircuit,
+    topics: tuple[Topic, ...],
+    measures: tuple[MeasureDue, ...],
+    delivery: Delivery,
+) -> Kit:
     done = [*(station.exercise for station in circuit.stations), *circuit.stand_ins]
-    items: list[str] = []
-    if delivery is not Delivery.VIRTUAL:
-        items += [item for exercise in done for item in exercise.kit]
-    if delivery is not Delivery.IN_PERSON:
-        items += [item for exercise in done for item in exercise.home.kit]
-    return _once([*items, *(item for topic in topics for item in topic.activity.kit)])
+    beside = [
+        *(item for topic in topics for item in topic.activity.kit),
+        *(item for due in measures for item in due.kit),
+    ]
+    hall = [] if delivery is Delivery.VIRTUAL else [item for exercise in done for item in exercise.kit]
+    home = [] if delivery is Delivery.IN_PERSON else [item for exercise in done for item in exercise.home.kit]
+    return Kit(hall=_once([*beside, *hall]), home=_once(home))
 
 
 def _delivery_notes(pack: Pack, number: int, delivery: Delivery) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 ID_PATTERN = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
+VERSION_PATTERN = r"^\d{4}\.\d{1,3}$"
 CODE_PATTERN = re.compile(r"[A-Z0-9](-?[A-Z0-9]){0,15}")
 FACILITATOR_PATTERN = re.compile(r"[a-z][a-z0-9-]{0,31}")
 DEVICE_NAMES = frozenset(

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from sessions.faults import Fault
+from sessions.text import ID_PATTERN, VERSION_PATTERN
 
 Place: TypeAlias = tuple[str | int, ...]
 Record = TypeVar("Record", bound=BaseModel)
@@ -26,9 +27,17 @@ REMEDIES = {
     "missing": "Write it.",
     "extra_forbidden": "Take it out, or correct its spelling.",
     "string_too_short": "Write something here.",
-    "literal_error": "Use one of these words.",
-    "enum": "Use one of these words.",
-    "string_pattern_mismatch": "Write it in that form.",
+    "string_type": "Write it as text, in quotes.",
+    "int_type": "Write a whole number, without quotes.",
+    "float_type": "Write a number, without quotes.",
+    "bool_type": "Write true or false, without quotes.",
+    "tuple_type": "Write a list in square brackets, or one table for each.",
+    "too_short": "Add what is missing.",
+    "too_long": "Take out what is too many.",
+}
+FORMS = {
+    f"^{ID_PATTERN}$": "Use lower-case letters, digits and single hyphens, such as sit-to-stand.",
+    VERSION_PATTERN: "Write a year and a number, such as 2027.1.",
 }
 
 
@@ -43,7 +52,7 @@ def read_toml(file: str, source: bytes, record: type[Record]) -> Record | tuple[
         # JSON is the strict way into pydantic for data: "5" stays text, a list becomes a tuple.
         document = json.dumps(tomllib.loads(text), default=str)
     except tomllib.TOMLDecodeError as error:
-        return (_syntax_fault(file, error),)
+        return (_syntax_fault(file, text, error),)
     try:
         return record.model_validate_json(document)
     except ValidationError as error:
@@ -120,39 +129,46 @@ def _causes(errors: list[ErrorDetails]) -> list[ErrorDetails]:
     return [details for details in errors if not follows(details)]
 
 
-def _syntax_fault(file: str, error: tomllib.TOMLDecodeError) -> Fault:
+def _syntax_fault(file: str, text: str, error: tomllib.TOMLDecodeError) -> Fault:
     found = re.search(r"\(at line (\d+), column \d+\)", str(error))
-    wrong = re.sub(r"\s*\(at .*\)$", "", str(error))
+    said = re.sub(r"\s*\(at .*\)$", "", str(error))
+    open_text = "Illegal character '\\n'" in said
+    what = "a text in quotes does not end on its line" if open_text else f"{said[:1].lower()}{said[1:]}"
     return Fault(
         file,
         "",
-        f"this is not TOML: {wrong[:1].lower()}{wrong[1:]}.",
-        "Correct the line; text stands in quotes, and a key stands once.",
-        int(found[1]) if found else None,
+        f"this is not TOML: {what}.",
+        "Correct the line; text stands in quotes, brackets are closed, and a key stands once.",
+        int(found[1]) if found else text.count("\n") + 1,
     )
 
 
 def _fault(file: str, text: str, details: ErrorDetails) -> Fault:
     place = tuple(part for part in details["loc"] if not str(part).startswith("function-"))
-    kind = details["type"]
     name = place_in_words(place[-1:]) if place else "the file"
-    if kind == "missing":
-        wrong = f"`{name}` is missing."
-    elif kind == "extra_forbidden":
-        wrong = f"`{name}` is not a key that belongs here."
-    elif kind in {"too_short", "too_long"}:
-        limits = details["ctx"]
-        limit = (
-            f"at least {limits['min_length']}" if kind == "too_short" else f"at most {limits['max_length']}"
-        )
-        wrong = f"it has {limits['actual_length']} entries, {limit} belong there."
-    else:
-        message = details["msg"].removeprefix("Value error, ").removeprefix("Input ")
-        wrong = f"the value {message[:1].lower()}{message[1:]}."
-    return Fault(
-        file,
-        place_in_words(place),
-        wrong,
-        REMEDIES.get(kind, "Give a value that fits."),
-        line_of(text, place),
-    )
+    wrong, remedy = _words(details, name)
+    return Fault(file, place_in_words(place), wrong, remedy, line_of(text, place))
+
+
+def _words(details: ErrorDetails, name: str) -> tuple[str, str]:
+    """What is wrong and what to do, of one of pydantic's errors."""
+    kind, context = details["type"], details.get("ctx", {})
+    message = details["msg"].removeprefix("Value error, ").removeprefix("Input ").removeprefix("String ")
+    wrong = f"the value {message[:1].lower()}{message[1:]}."
+    remedy = REMEDIES.get(kind, "Give a value that fits.")
+    match kind:
+        case "missing":
+            wrong = f"`{name}` is missing."
+        case "extra_forbidden":
+            wrong = f"`{name}` is not a key that belongs here."
+        case "too_short":
+            wrong = f"it has {context['actual_length']} entries, at least {context['min_length']} belong."
+        case "too_long":
+            wrong = f"it has {context['actual_length']} entries, at most {context['max_length']} belong."
+        case "string_pattern_mismatch":
+            wrong = f"`{name}` is not in its form."
+            remedy = FORMS.get(str(context["pattern"]), "Write it in that form.")
+        case "literal_error" | "enum":
+            wrong = f"`{name}` is none of what can stand here."
+            remedy = f"Use {context['expected']}."
+    return wrong, remedy

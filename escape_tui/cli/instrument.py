@@ -9,7 +9,7 @@ import click
 
 from escape_tui.cli.context import settled
 from escape_tui.cli.instrument_text import instrument_text, score_lines
-from escape_tui.cli.output import answer_json, json_option
+from escape_tui.cli.output import answer_json, aside, json_option
 from sessions.answers import parse_answers
 from sessions.instrument_files import instrument_ids, load_instrument, load_wording
 from sessions.scoring import ScaleScore, score
@@ -38,7 +38,7 @@ def list_instruments(as_json: bool) -> None:
         answer_json({"instruments": rows})
         return
     for one in known:
-        click.echo(f"{one.id:<17} {one.item_count:>2} items  {one.name}")
+        click.echo(f"{one.id:<17} {one.item_count:>2} item{'s' if one.item_count > 1 else ' '}  {one.name}")
 
 
 @instruments.command("show")
@@ -64,7 +64,11 @@ def show_instrument(name: str, as_json: bool) -> None:
 def score_answers(name: str, answers: str, as_json: bool) -> None:
     """Score one person's answers."""
     scored = load_instrument(name)
-    scores = score(scored, parse_answers(scored, answers))
+    given = parse_answers(scored, answers)
+    scores = score(scored, given)
+    blank = sum(answer is None for answer in given)
+    if blank:
+        aside(f"{blank} of {scored.item_count} items are not answered.")
     if as_json:
         answer_json({"instrument": scored.id, "scales": [_row(one) for one in scores]})
         return

@@ -43,10 +43,10 @@ def score_lines(instrument: Instrument, scores: tuple[ScaleScore, ...]) -> Itera
         scale = instrument.scale(one.scale)
         words = [written(one.score)] if one.score is not None else []
         if one.category is not None:
-            words.append(one.category)
+            words.append(one.category.replace("_", " "))
         if one.score is not None and (band := band_of(scale, one.score)):
-            words.append(f"({band})")
-        yield f"{one.scale:<14} {' '.join(words) or 'no score':<22} {one.why_not_scored or _rests_on(one)}"
+            words.append(f"band {band.replace('_', ' ')}")
+        yield f"{one.scale:<14} {', '.join(words) or 'no score':<26} {one.why_not_scored or _rests_on(one)}"
 
 
 def written(value: Fraction) -> str:
@@ -130,12 +130,17 @@ def _span(scale: Scale) -> str:
     return f"{span}, {BETTER_WORDS[scale.better]}{_mark(unchecked=scale.range.unchecked)}"
 
 
+def exactly(value: Fraction) -> str:
+    """A published figure with all its decimals."""
+    return f"{float(value):g}"
+
+
 def _threshold(threshold: Threshold) -> str:
-    low = "" if threshold.low_end is None else f"{written(threshold.low_end)} to "
+    span = "" if threshold.low_end is None else f" (published as {exactly(threshold.low_end)} to this)"
     who = f" ({threshold.population})" if threshold.population else ""
     used = "in use: " if threshold.in_use else ""
     return (
-        f"{used}{low}{written(threshold.value)} {threshold.unit}: {threshold.measure}{who}. "
+        f"{used}{exactly(threshold.value)} {threshold.unit}{span}: {threshold.measure}{who}. "
         f"{threshold.source}{_mark(unchecked=threshold.unchecked)}"
     )
 

@@ -36,7 +36,8 @@ def list_packs(as_json: bool) -> None:
     for name in offered.faulty:
         aside(f"The pack {name} in your home has faults. See them with `escape pack check`.")
     if as_json:
-        answer_json({"packs": [pack.model_dump(mode="json") for pack in offered.packs]})
+        rows = [pack.model_dump(mode="json") for pack in offered.packs]
+        answer_json({"packs": rows, "faulty": list(offered.faulty)})
         return
     for pack in offered.packs:
         click.echo(f"{pack.id:<20} {pack.version:<9} {pack.name}  ({pack.origin})")

@@ -77,8 +77,10 @@ def _run_sheet(plan: SessionPlan) -> Iterator[str]:
     if plan.facilitator_note:
         yield ""
         yield paragraph(plan.facilitator_note, lead="Note: ")
-    yield heading("Have ready")
-    yield points(plan.kit)
+    for title, items in (("Have ready", plan.kit.hall), ("Each person at home has ready", plan.kit.home)):
+        if items:
+            yield heading(title)
+            yield points(items)
     yield heading(DELIVERY_NAMES[plan.delivery])
     yield points(plan.delivery_notes)
 
@@ -96,30 +98,34 @@ def _arrival(plan: SessionPlan) -> Iterator[str]:
     yield "\nAsk each person, and pain now from 0 to 10:"
     for question in plan.arrival:
         if not question.private:
-            yield from _question(question)
+            yield from _question(question, plan)
     private = [question for question in plan.arrival if question.private]
     if private:
         yield "\nBY CARD OR IN PRIVATE, NEVER ALOUD:"
         for question in private:
-            yield from _question(question)
+            yield from _question(question, plan)
 
 
-def _question(question: ArrivalQuestion) -> Iterator[str]:
+def _question(question: ArrivalQuestion, plan: SessionPlan) -> Iterator[str]:
     yield paragraph(question.ask, 2, "[ ] ")
     yield paragraph(f"Yes: {question.on_yes}", 6)
+    for number, flag in enumerate(_red_flags(plan), start=1):
+        if flag.id == question.red_flag:
+            yield paragraph(f"Red flag {number}, {URGENCY_WORDS[flag.urgency].lower()}", 6, "-> ")
 
 
 def _dangers(plan: SessionPlan) -> Iterator[str]:
     yield heading("Red flags: no exercise for that person")
-    for flag in sorted(plan.red_flags, key=_emergencies_first):
-        yield paragraph(f"{flag.sign} {URGENCY_WORDS[flag.urgency]}. {flag.do}", lead="! ")
+    for number, flag in enumerate(_red_flags(plan), start=1):
+        yield paragraph(f"{flag.sign} {URGENCY_WORDS[flag.urgency]}. {flag.do}", lead=f"{number}. ")
     yield heading("Stop at once, whenever you see it")
     for sign in plan.stop_signs:
         yield paragraph(f"{sign.sign} {sign.do}", lead="999 ! " if sign.call_999 else "    ! ")
 
 
-def _emergencies_first(flag: RedFlag) -> bool:
-    return flag.urgency != "emergency"
+def _red_flags(plan: SessionPlan) -> list[RedFlag]:
+    """The red flags as they are numbered: emergencies first."""
+    return sorted(plan.red_flags, key=lambda flag: flag.urgency != "emergency")
 
 
 def _reviews(plan: SessionPlan) -> Iterator[str]:
@@ -159,6 +165,10 @@ def _assessment(plan: SessionPlan) -> Iterator[str]:
     yield heading(f"Measures: {TIMEPOINT_NAMES[plan.assess]}", f"{plan.minutes.assessment} min")
     for due in plan.measures:
         yield paragraph(_measure(due), lead="[ ] ")
+    for alarm in plan.alarms:
+        scale = f"{load_instrument(alarm.instrument).name}, {alarm.scale}"
+        limit = f"{alarm.at_least} or more" if alarm.at_least is not None else f"{alarm.at_most} or less"
+        yield paragraph(f"{scale} {limit}: {alarm.title}. {alarm.do}", lead="! ")
 
 
 def _measure(due: MeasureDue) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import shutil
 from pathlib import Path
 
@@ -32,6 +33,20 @@ def test_a_programme_is_shown_with_its_notice_and_sessions() -> None:
     ran = escape("pack", "show", "knees-hips", "--sessions", "10")
     assert "form of 10" in ran.out
     assert len(escape("pack", "show", "knees-hips", "--json").document["topics"]) == 12
+
+
+@pytest.mark.parametrize("name", shipped_packs())
+def test_every_rule_that_has_to_be_confirmed_can_be_read(name: str) -> None:
+    pack = shipped_pack(name)
+    flat = " ".join(escape("pack", "show", name).out.split())
+    for question in pack.eligibility.questions:
+        assert question.ask in flat
+    for alarm in pack.alarms:
+        assert alarm.do in flat
+    for due in pack.measures:
+        assert due.instrument in flat
+    assert f"a rise of {pack.advice.rise_ease_from} or more" in flat
+    assert f"baseline {pack.windows.baseline.from_days} to {pack.windows.baseline.to_days}" in flat
 
 
 @pytest.mark.parametrize(("name", "sessions", "number", "delivery"), EVERY_SESSION)
@@ -68,11 +83,20 @@ def test_a_private_question_is_marked_so_that_it_is_never_read_aloud() -> None:
     assert "BY CARD OR IN PRIVATE, NEVER ALOUD:" in " ".join(shown.split())
 
 
+def test_a_question_that_is_a_red_flag_points_to_its_number() -> None:
+    text = escape("pack", "show", "backs", "--session", "1").out
+    pointers = re.findall(r"-> Red flag (\d+), emergency department or 999 at once", text)
+    assert len(pointers) >= 3
+    flags = text.split("RED FLAGS")[1].split("STOP AT ONCE")[0]
+    for number in pointers:
+        assert re.search(rf"^{number}\. ", flags, flags=re.MULTILINE)
+
+
 def test_virtual_delivery_has_all_exercise_together_without_the_halls_kit() -> None:
     plan = escape("pack", "show", "backs", "--session", "3", "--delivery", "virtual", "--json").document
     assert plan["circuit"]["together"]
     at_home = {item for station in plan["circuit"]["stations"] for item in station["exercise"]["home"]["kit"]}
-    assert at_home <= set(plan["kit"])
+    assert at_home <= set(plan["kit"]["home"])
 
 
 def test_a_dose_at_home_never_names_the_halls_kit() -> None:
@@ -88,7 +112,7 @@ def test_what_stands_in_can_be_run_from_the_text_as_well() -> None:
     assert plan.circuit.stand_ins
     for exercise in plan.circuit.stand_ins:
         assert exercise.set_up in flat
-        assert set(exercise.kit) <= set(plan.kit)
+        assert set(exercise.kit) <= set(plan.kit.hall)
 
 
 def test_the_first_session_does_not_ask_about_last_time() -> None:

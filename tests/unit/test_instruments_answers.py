@@ -82,4 +82,4 @@ def test_the_word_for_the_arms_means_nothing_elsewhere() -> None:
 @pytest.mark.parametrize("text", ["0,1,2,3,0", "0,1,2,3,", ",,,,"])
 def test_too_many_answers_are_refused_even_where_the_last_is_blank(text: str) -> None:
     refused = _refusal("phq-4", text)
-    assert refused.wrong == "There are 5 answers and phq-4 has 4."
+    assert refused.wrong == "There are 5 answers and phq-4 has 4 items."

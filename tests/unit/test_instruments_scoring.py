@@ -154,7 +154,7 @@ def test_one_answer_under_gives_no_score_and_says_why(instrument_id: str, scale_
     assert result.score is None
     assert result.why_not_scored is not None
     assert f"{least - 1} of " in result.why_not_scored
-    assert f"{least} are needed" in result.why_not_scored
+    assert f"a score needs {least}" in result.why_not_scored
 
 
 @pytest.mark.parametrize("instrument_id", instrument_ids())

@@ -187,9 +187,19 @@ def test_a_file_over_one_mebibyte_is_refused_unread(folder: Path) -> None:
     assert "larger" not in faults(folder)[0].wrong
 
 
-def test_a_folder_that_is_no_pack_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match=re.escape("holds no pack.toml")):
-        check_pack(tmp_path)
+def test_a_path_that_is_no_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="is not a folder"):
+        check_pack(tmp_path / "nothing")
+
+
+def test_a_folder_without_its_first_file_has_that_fault(tmp_path: Path) -> None:
+    assert ("pack.toml", "the file is missing.") in {(fault.file, fault.wrong) for fault in faults(tmp_path)}
+
+
+def test_a_folder_that_does_not_belong_is_named_though_it_is_empty(folder: Path) -> None:
+    (folder / "pictures").mkdir()
+    (folder / "topics" / "old").mkdir()
+    assert {fault.file for fault in faults(folder)} == {"pictures", "topics/old"}
 
 
 def test_a_pack_bears_the_name_of_its_folder(folder: Path) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from sessions.faults import Fault
-from sessions.text import Data
+from sessions.text import Data, Id
 from sessions.toml_source import line_of, place_in_words, read_toml
 
 
@@ -108,4 +108,22 @@ def test_a_list_too_short_only_because_an_entry_is_wrong_is_not_a_second_fault()
     assert isinstance(wrong, tuple)
     assert isinstance(short, tuple)
     assert [fault.place for fault in wrong] == ["both 2"]
-    assert [fault.wrong for fault in short] == ["it has 1 entries, at least 2 belong there."]
+    assert [fault.wrong for fault in short] == ["it has 1 entries, at least 2 belong."]
+
+
+def test_a_value_that_is_none_of_those_allowed_is_told_which_they_are() -> None:
+    class Choice(Data):
+        side: Literal["left", "right"]
+        id: Id
+
+    wrong = read_toml("choice.toml", b'side = "middle"\nid = "Not An Id"\n', Choice)
+    assert isinstance(wrong, tuple)
+    assert [fault.remedy for fault in wrong] == [
+        "Use 'left' or 'right'.",
+        "Use lower-case letters, digits and single hyphens, such as sit-to-stand.",
+    ]
+
+
+def test_a_bracket_left_open_is_told_at_the_end_of_the_file() -> None:
+    (fault,) = faults(b'name = "a"\nrungs = [\n')
+    assert fault.line == 3
