@@ -17,7 +17,9 @@ from escape_tui.store.audit import verify_chain
 from escape_tui.store.read import identities, people
 from tests.store.making import KEY, make, reopen
 
-KILLS = int(os.environ.get("KILLS", "20"))
+IN_CI = os.environ.get("CI") == "true"
+KILLS = int(os.environ.get("KILLS", "150" if IN_CI else "20"))
+"""On each of the two drivers."""
 SIGNALS = (signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGHUP)
 
 
