@@ -154,16 +154,19 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """How to reach a person and what helps them to take part; gone once the person is erased."""
+    """How to reach a person and what helps them to take part; gone once the person is erased.
+
+    A need is `yes`, `no`, or words of its own (`loop`, `Polish`).
+    """
 
     person: str
     phone: str | None
     emergency_contact: str | None
     emergency_phone: str | None
     language: str | None
-    interpreter: bool | None
-    hearing_support: bool | None
-    sight_support: bool | None
+    interpreter: str | None
+    hearing_support: str | None
+    sight_support: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,23 +395,3 @@ class Receipt:
     verdict: ReceiptVerdict
     reason: str | None
     received_at: datetime
-
-
-def age_on(birth_date: date, day: date) -> int:
-    """Age in whole years on `day`; born on 29 February, a birthday falls on 1 March in other years."""
-    return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
-
-
-def age_band(age: int) -> str | None:
-    """The five-year band of a return for an age in years: `18-24` youngest, then `25-29` …, `90+`.
-
-    None under 18, for which a return has no band.
-    """
-    if age < 18:  # noqa: PLR2004 - the youngest age a return knows
-        return None
-    if age < 25:  # noqa: PLR2004
-        return "18-24"
-    if age >= 90:  # noqa: PLR2004
-        return "90+"
-    lowest = age - age % 5
-    return f"{lowest}-{lowest + 4}"
