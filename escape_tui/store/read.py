@@ -6,13 +6,14 @@ Not for: changing anything (`acts`), or working out what the records come to (`s
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
 from escape_tui.store.cohort import Cohort
-from escape_tui.store.connect import Connection, Row, Value, open_file
+from escape_tui.store.connect import Connection, Row, Value, open_file, whole
 from escape_tui.store.schema import SCHEMA_VERSION
 from sessions.errors import CannotOpen, Refused
 from sessions.pack import Pack
@@ -48,11 +49,31 @@ _ADAPTERS: dict[type, TypeAdapter[Any]] = {}
 """Each takes milliseconds to make, so only those that are read."""
 
 
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What a list of cohorts shows of one: its head, people enrolled, sessions that took place."""
+
+    head: CohortHead
+    people_enrolled: int
+    sessions_delivered: int
+
+
 def peek(path: Path, key: bytes | None) -> CohortHead:
-    """What the cohort in the file `path` is, while others may be at work on it; for lists of cohorts."""
+    """What the cohort in the file `path` is, while others may be at work on it."""
+    return glance(path, key).head
+
+
+def glance(path: Path, key: bytes | None) -> Glance:
+    """As `peek`, with the counts that a list of cohorts shows."""
     connection = open_file(path, key, SCHEMA_VERSION)
     try:
-        return _head(connection)
+        return Glance(
+            _head(connection),
+            whole(connection.value("SELECT count(*) FROM person")),
+            whole(
+                connection.value("SELECT count(*) FROM session WHERE status IN ('delivered', 'cut_short')")
+            ),
+        )
     finally:
         connection.close()
 
@@ -110,6 +131,11 @@ def identity_of(cohort: Cohort, person: str) -> Identity | None:
 def contact_of(cohort: Cohort, person: str) -> Contact | None:
     """How to reach a person; None where nothing was entered, or once erased."""
     return _maybe(_all(cohort, Contact, "SELECT * FROM contact WHERE person = ?", person))
+
+
+def contacts(cohort: Cohort) -> tuple[Contact, ...]:
+    """How to reach everyone of whom something was entered."""
+    return _all(cohort, Contact, "SELECT * FROM contact ORDER BY person")
 
 
 def consents(cohort: Cohort, person: str | None = None) -> tuple[Consent, ...]:
