@@ -53,9 +53,18 @@ def seconds() -> tuple[float, float]:
     return taken[0], taken[1]
 
 
-if __name__ == "__main__":
+def measured() -> list[str]:
+    """A line of a table for the first import and for the same list once more."""
     seconds()
-    for name, times in zip(("import", "the same again"), zip(*(seconds() for _ in range(RUNS)), strict=True)):
-        median = statistics.median(times)
-        verdict = "ok" if median <= AT_MOST_SECONDS else "OVER"
-        print(f"| {PEOPLE} people, {name} | {median:.2f} s | at most {AT_MOST_SECONDS:g} s | {verdict} |")
+    first, again = zip(*(seconds() for _ in range(RUNS)), strict=True)
+    return [_row("import", statistics.median(first)), _row("the same again", statistics.median(again))]
+
+
+def _row(what: str, taken: float) -> str:
+    verdict = "ok" if taken <= AT_MOST_SECONDS else "OVER"
+    return f"| {PEOPLE} people, {what} | {taken:.2f} s | at most {AT_MOST_SECONDS:g} s | {verdict} |"
+
+
+if __name__ == "__main__":
+    for row in measured():
+        print(row)
