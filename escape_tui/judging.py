@@ -35,7 +35,7 @@ def first_judgement(pack: Pack, start: date, entry: PersonEntry, answers: Answer
 
 def judgement_of(cohort: Cohort, pack: Pack, person: str) -> Judgement:
     """What the rules say of a person of the cohort now. `Refused` where there is no such person."""
-    return _of(cohort, pack, person, _kept_answers(cohort, person))
+    return _of(cohort, pack, person, kept_answers(cohort, person))
 
 
 def judge_again(cohort: Cohort, pack: Pack, person: str, said: Answers | None = None) -> Judgement:
@@ -43,22 +43,29 @@ def judge_again(cohort: Cohort, pack: Pack, person: str, said: Answers | None = 
 
     For whenever something changes that the rules look at: entries, answers, the screening instrument.
     """
-    answers = {**_kept_answers(cohort, person), **(said or {})}
+    answers = {**kept_answers(cohort, person), **(said or {})}
     judgement = _of(cohort, pack, person, answers)
     judge_eligibility(cohort, person, EligibilityEntry(judgement.verdict, answers))
     return judgement
 
 
-def answers_to(pack: Pack, given: Answers, *, all_clear: bool) -> dict[str, YesNo]:
-    """The answers `given` to questions of the pack; with `all_clear` every other one is as it must be.
+def answers_to(pack: Pack, given: Answers, kept: Answers, *, all_clear: bool) -> dict[str, YesNo]:
+    """The answers `given` to questions of the pack; with `all_clear` the open ones are as they must be.
 
-    `Refused` for a question that the pack does not ask.
+    `kept` are those answered before. `Refused` for a question that the pack does not ask.
     """
     questions = {question.id: question for question in pack.eligibility.questions}
-    if not given.keys() <= questions.keys():
+    if not given.keys() <= questions.keys() | {RECURRENT, AT_DISCRETION}:
         raise Refused("The programme does not ask that question.", f"Answer one of {', '.join(questions)}.")
-    clear: dict[str, YesNo] = {one.id: one.must_be for one in questions.values()} if all_clear else {}
-    return {**clear, **given}
+    clear: dict[str, YesNo] = {one.id: one.must_be for one in questions.values() if one.id not in kept}
+    return {**(clear if all_clear else {}), **given}
+
+
+def kept_answers(cohort: Cohort, person: str) -> dict[str, YesNo]:
+    """The answers that are kept of a person, by question."""
+    return {
+        kept.question: "yes" if kept.answer == "yes" else "no" for kept in eligibility_answers(cohort, person)
+    }
 
 
 def _of(cohort: Cohort, pack: Pack, person: str, answers: Answers) -> Judgement:
@@ -82,12 +89,6 @@ def _judged(pack: Pack, start: date, known: Known, answers: Answers) -> Judgemen
     )
     # On the day the cohort starts: judged again a year later, nobody has grown into it or out of it.
     return judge(pack.eligibility, full, max(start, known.birth_date or start))
-
-
-def _kept_answers(cohort: Cohort, person: str) -> dict[str, YesNo]:
-    return {
-        kept.question: "yes" if kept.answer == "yes" else "no" for kept in eligibility_answers(cohort, person)
-    }
 
 
 def _screen_class(cohort: Cohort, screen: EligibilityScreen | None, person: str) -> str | None:

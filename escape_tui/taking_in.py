@@ -12,6 +12,7 @@ from datetime import date
 from typing import Literal, NoReturn
 
 from escape_tui.judging import first_judgement, judge_again, judgement_of
+from escape_tui.known_people import KnownPerson, known_people
 from escape_tui.store.acts.people import (
     ConsentEntry,
     EligibilityEntry,
@@ -32,16 +33,12 @@ from escape_tui.store.imports.people import (
 from escape_tui.store.read import (
     cohort_head,
     cohort_pack,
-    consents,
-    contacts,
-    eligibility,
     identities,
-    people,
 )
 from sessions.eligibility import Judgement, YesNo
 from sessions.faults import Fault, FaultyFiles
 from sessions.pack import Pack
-from sessions.records import CohortHead, Consent, ConsentKind, Contact, Eligibility, Identity, Person
+from sessions.records import CohortHead, ConsentKind, Identity
 
 Outcome = Literal["enrolled", "changed", "unchanged"]
 _JUDGED_BY = frozenset({"birth_date", "pain_site", "pain_months"})
@@ -100,46 +97,6 @@ class TakenIn:
         return sum(person.outcome == outcome for person in self.people)
 
 
-@dataclass(frozen=True, slots=True)
-class _Present:
-    """Somebody of the cohort, as far as a list can say something of them."""
-
-    person: Person
-    identity: Identity
-    contact: Contact | None
-    consents: tuple[Consent, ...]
-    eligibility: Eligibility | None
-
-    def kept(self) -> PersonEntry:
-        """What is kept, in the shape of what is entered."""
-        contact = self.contact
-        return PersonEntry(
-            reference=self.identity.reference,
-            given_name=self.identity.given_name,
-            family_name=self.identity.family_name,
-            birth_date=self.identity.birth_date,
-            sex=self.person.sex,
-            pain_site=self.person.pain_site,
-            side=self.person.side,
-            pain_months=self.person.pain_months,
-            referral_source=self.person.referral_source,
-            needs_close_support=self.person.needs_close_support,
-            phone=contact.phone if contact else None,
-            emergency_contact=contact.emergency_contact if contact else None,
-            emergency_phone=contact.emergency_phone if contact else None,
-            language=contact.language if contact else None,
-            interpreter=contact.interpreter if contact else None,
-            hearing_support=contact.hearing_support if contact else None,
-            sight_support=contact.sight_support if contact else None,
-        )
-
-    def is_another(self, row: ListedPerson) -> bool:
-        """Whether names and birth date both tell that the row is about somebody else."""
-        ours = name_key(self.identity.given_name, self.identity.family_name)
-        names_differ = ours != name_key(row.given_name, row.family_name)
-        return names_differ and self.identity.birth_date not in {None, row.birth_date}
-
-
 class _OnlyTried(Exception):
     """Ends a batch of which nothing is to be kept."""
 
@@ -153,7 +110,8 @@ def take_in(cohort: Cohort, data: bytes, file: str, today: date, *, dry_run: boo
     Raises `FaultyFiles` with every fault, and as the acts do; nothing is changed then.
     """
     listed = read_people(data, today, file)
-    present = {reference_key(one.identity.reference or one.person.id): one for one in _present(cohort)}
+    there = known_people(cohort)
+    present = {reference_key(one.identity.reference or one.id): one for one in there if one.identity}
     _refuse_strangers(listed, present, file)
     taking = _Taking(cohort, cohort_pack(cohort), cohort_head(cohort), today)
     taken: list[TakenPerson] = []
@@ -192,24 +150,24 @@ class _Taking:
         )
         return _taken(row, changed.people[0], "enrolled", judgement)
 
-    def put_right(self, row: ListedPerson, known: _Present) -> TakenPerson:
+    def put_right(self, row: ListedPerson, known: KnownPerson) -> TakenPerson:
         said = _said(row)
-        changes = list(_differences(known.kept(), said))
-        edit_person(self.cohort, known.person.id, said)
+        changes = list(_differences(known.entry(), said))
+        edit_person(self.cohort, known.id, said)
         kept: list[ConsentKind] = []
         for kind, given in _consents_said(row):
-            before = next((one for one in known.consents if one.kind == kind), None)
+            before = known.consent(kind)
             if before is not None and before.given == (given == "yes"):
                 continue
             if before is not None and before.how != "list":
                 kept.append(kind)
                 continue
-            record_consent(self.cohort, known.person.id, self._consent(kind, given))
+            record_consent(self.cohort, known.id, self._consent(kind, given))
             changes.append(FieldChange(f"consent_{kind}", _yes_no(before.given if before else None), given))
         return replace(
             _taken(
                 row,
-                known.person.id,
+                known.id,
                 "changed" if changes else "unchanged",
                 self._judged(known, {change.field for change in changes}),
             ),
@@ -218,10 +176,10 @@ class _Taking:
             accepted=known.eligibility is not None and known.eligibility.accepted_on is not None,
         )
 
-    def _judged(self, known: _Present, changed: set[str]) -> Judgement:
+    def _judged(self, known: KnownPerson, changed: set[str]) -> Judgement:
         if known.eligibility is None or changed & _JUDGED_BY:
-            return judge_again(self.cohort, self.pack, known.person.id)
-        return judgement_of(self.cohort, self.pack, known.person.id)
+            return judge_again(self.cohort, self.pack, known.id)
+        return judgement_of(self.cohort, self.pack, known.id)
 
     def _consent(self, kind: ConsentKind, given: YesNo) -> ConsentEntry:
         return ConsentEntry(kind, given == "yes", self.today, "list")
@@ -242,21 +200,7 @@ def _without_new_ids(taken: Iterable[TakenPerson]) -> Iterator[TakenPerson]:
         yield replace(one, person=None) if one.outcome == "enrolled" else one
 
 
-def _present(cohort: Cohort) -> Iterator[_Present]:
-    by_id = {person.id: person for person in people(cohort)}
-    contact = {one.person: one for one in contacts(cohort)}
-    judged = {one.person: one for one in eligibility(cohort)}
-    given: dict[str, list[Consent]] = {}
-    for consent in consents(cohort):
-        given.setdefault(consent.person, []).append(consent)
-    for identity in identities(cohort):
-        person = identity.person
-        yield _Present(
-            by_id[person], identity, contact.get(person), tuple(given.get(person, ())), judged.get(person)
-        )
-
-
-def _refuse_strangers(listed: PeopleList, present: dict[str, _Present], file: str) -> None:
+def _refuse_strangers(listed: PeopleList, present: dict[str, KnownPerson], file: str) -> None:
     """A list of another place may use the same references: it must not write over other people."""
     faults = tuple(
         Fault(
@@ -267,18 +211,27 @@ def _refuse_strangers(listed: PeopleList, present: dict[str, _Present], file: st
             row.line,
         )
         for row in listed.people
-        if (known := present.get(reference_key(row.person))) is not None and known.is_another(row)
+        if (known := present.get(reference_key(row.person))) is not None and _is_another(known, row)
     )
     if faults:
         raise FaultyFiles(file, faults)
 
 
-def _may_be(rows: Iterable[ListedPerson], present: dict[str, _Present]) -> Iterator[MayBe]:
-    there = {_who(one.identity): one.identity for one in present.values()}
+def _may_be(rows: Iterable[ListedPerson], present: dict[str, KnownPerson]) -> Iterator[MayBe]:
+    there = {_who(one.identity): one.identity for one in present.values() if one.identity}
     for row in rows:
         found = there.get((name_key(row.given_name, row.family_name), row.birth_date))
         if found is not None and reference_key(row.person) not in present:
             yield MayBe(row.line, row.person, found.person, found.reference)
+
+
+def _is_another(known: KnownPerson, row: ListedPerson) -> bool:
+    """Whether names and birth date both tell that the row is about somebody else."""
+    if known.identity is None or known.identity.birth_date in {None, row.birth_date}:
+        return False
+    return name_key(known.identity.given_name, known.identity.family_name) != name_key(
+        row.given_name, row.family_name
+    )
 
 
 def _who(identity: Identity) -> tuple[tuple[str, ...], date | None]:

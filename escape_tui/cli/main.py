@@ -27,6 +27,9 @@ COMMANDS = (
     LazyCommand(
         "cohort", "escape_tui.cli.cohort:cohorts", "The cohorts: plan, list, show, close, take a list in."
     ),
+    LazyCommand(
+        "person", "escape_tui.cli.person:persons", "The people of a cohort: list, add, edit, withdraw."
+    ),
     LazyCommand("pack", "escape_tui.cli.pack:packs", "The programmes: list them, show a session, check one."),
     LazyCommand(
         "instrument", "escape_tui.cli.instrument:instruments", "The measures: list, show, score answers."
