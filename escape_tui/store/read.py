@@ -5,6 +5,7 @@ Not for: changing anything (`acts`), or working out what the records come to (`s
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,15 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter
 
 from escape_tui.store.cohort import Cohort
-from escape_tui.store.connect import Connection, Row, Value, open_file, whole
+from escape_tui.store.connect import (
+    Connection,
+    Row,
+    Value,
+    is_at_rest,
+    open_at_rest,
+    open_file,
+    whole,
+)
 from escape_tui.store.schema import SCHEMA_VERSION
 from sessions.errors import CannotOpen, Refused
 from sessions.pack import Pack
@@ -65,17 +74,11 @@ def peek(path: Path, key: bytes | None) -> CohortHead:
 
 def glance(path: Path, key: bytes | None) -> Glance:
     """As `peek`, with the counts that a list of cohorts shows."""
-    connection = open_file(path, key, SCHEMA_VERSION)
-    try:
-        return Glance(
-            _head(connection),
-            whole(connection.value("SELECT count(*) FROM person")),
-            whole(
-                connection.value("SELECT count(*) FROM session WHERE status IN ('delivered', 'cut_short')")
-            ),
-        )
-    finally:
-        connection.close()
+    if is_at_rest(path):
+        # What goes wrong here may be somebody opening it just now, so it is not the last word.
+        with contextlib.suppress(CannotOpen):
+            return _glance(open_at_rest(path, key, SCHEMA_VERSION))
+    return _glance(open_file(path, key, SCHEMA_VERSION))
 
 
 def cohort_head(cohort: Cohort) -> CohortHead:
@@ -278,6 +281,19 @@ def amendments(cohort: Cohort) -> tuple[Amendment, ...]:
 def receipts(cohort: Cohort) -> tuple[Receipt, ...]:
     """What the centre answered, by revision."""
     return _all(cohort, Receipt, "SELECT * FROM receipt ORDER BY revision")
+
+
+def _glance(connection: Connection) -> Glance:
+    try:
+        return Glance(
+            _head(connection),
+            whole(connection.value("SELECT count(*) FROM person")),
+            whole(
+                connection.value("SELECT count(*) FROM session WHERE status IN ('delivered', 'cut_short')")
+            ),
+        )
+    finally:
+        connection.close()
 
 
 def _head(connection: Connection) -> CohortHead:
