@@ -6,14 +6,15 @@ Not for: what is in a cohort (`store.read`), or what can be done to it (`store.a
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from escape_tui.store.acts.cohorts import NewCohort, create_cohort
 from escape_tui.store.cohort import Actor, Cohort, open_cohort
 from escape_tui.store.keys import Home, UnlockedHome
 from escape_tui.store.opening import COHORTS_FOLDER
-from escape_tui.store.read import peek
-from sessions.errors import Refused
+from escape_tui.store.read import Glance, glance, peek
+from sessions.errors import EscapeError, Refused
 from sessions.records import CohortHead
 from sessions.text import is_code
 
@@ -21,7 +22,10 @@ from sessions.text import is_code
 def cohort_path(home: Home, code: str) -> Path:
     """Where the file of that cohort lies, whether or not it is there; `Refused` for what is no code."""
     if not is_code(code) and not (home.practice and code == "PRACTICE"):
-        raise Refused("That is not a cohort's code.", "List the cohorts with `escape cohort list`.")
+        raise Refused(
+            "That cannot be a cohort's code.",
+            "A code has up to 16 capital letters and digits, with single hyphens between, such as K24-1.",
+        )
     return home.folder / COHORTS_FOLDER / f"{code}.db"
 
 
@@ -36,8 +40,22 @@ def cohort_key(home: Home, code: str) -> bytes | None:
 
 
 def cohort_head(home: Home, code: str) -> CohortHead:
-    """What a list of cohorts shows of one, read without locking it."""
+    """What a cohort is, read without locking it."""
     return peek(_path_of(home, code), cohort_key(home, code))
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCohort:
+    """One cohort of a home: what a list shows of it, or why it cannot be opened."""
+
+    code: str
+    glance: Glance | None
+    cannot_open: EscapeError | None
+
+
+def listed_cohorts(home: Home) -> tuple[ListedCohort, ...]:
+    """Every cohort of this home by its code, read without locking it; one that is damaged hides no other."""
+    return tuple(_listed(home, code) for code in cohort_codes(home))
 
 
 def make_cohort(home: Home, new: NewCohort, actor: Actor) -> Cohort:
@@ -54,6 +72,13 @@ def make_cohort(home: Home, new: NewCohort, actor: Actor) -> Cohort:
 def open_by_code(home: Home, code: str, actor: Actor, before_migration: Callable[[], None]) -> Cohort:
     """Open a cohort of this home; `Refused` where there is none of that code. Raises as `open_cohort`."""
     return open_cohort(_path_of(home, code), cohort_key(home, code), actor, before_migration)
+
+
+def _listed(home: Home, code: str) -> ListedCohort:
+    try:
+        return ListedCohort(code, glance(_path_of(home, code), cohort_key(home, code)), None)
+    except EscapeError as error:
+        return ListedCohort(code, None, error)
 
 
 def _first_key(home: Home, code: str) -> bytes | None:

@@ -1,6 +1,6 @@
-"""Ages in whole years, and the bands of five years that a return has.
+"""Age in whole years, and the five-year band of a return.
 
-Not for: whom a programme takes by age, which the pack's rules say.
+Not for: whom a programme takes by age (`eligibility`).
 """
 
 from __future__ import annotations
@@ -9,8 +9,14 @@ from datetime import date
 
 
 def age_on(birth_date: date, day: date) -> int:
-    """Age in whole years on `day`; born on 29 February, a birthday falls on 1 March in other years."""
-    return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
+    """The age in whole years on `day`; who was born on 29 February is a year older on 1 March.
+
+    Raises `ValueError` for a day before birth.
+    """
+    if day < birth_date:
+        raise ValueError("the day lies before birth")
+    had_no_birthday_yet = (day.month, day.day) < (birth_date.month, birth_date.day)
+    return day.year - birth_date.year - had_no_birthday_yet
 
 
 def age_band(age: int) -> str | None:

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from sessions.ages import age_on
+from sessions.records import Verdict
 from sessions.rules import Eligibility, EligibilityQuestion, EligibilityScreen, PainSite
 
 YesNo = Literal["yes", "no"]
 Outcome = Literal["met", "consider", "not_met", "not_known"]
 """`consider`: the screen leaves it to the facilitator, who has not decided yet."""
-Verdict = Literal["yes", "no", "not_judged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +85,6 @@ def judge(rules: Eligibility, known: Known, on: date) -> Judgement:
     if rules.screen is not None:
         judged.append(_screen(rules.screen, known))
     return Judgement(_verdict({rule.outcome for rule in judged}), tuple(judged))
-
-
-def age_on(birth_date: date, day: date) -> int:
-    """The age in whole years on `day`; who was born on 29 February is a year older on 1 March.
-
-    Raises `ValueError` for a day before birth.
-    """
-    if day < birth_date:
-        raise ValueError("the day lies before birth")
-    had_no_birthday_yet = (day.month, day.day) < (birth_date.month, birth_date.day)
-    return day.year - birth_date.year - had_no_birthday_yet
 
 
 def _verdict(outcomes: set[Outcome]) -> Verdict:

@@ -154,16 +154,19 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """How to reach a person and what helps them to take part; gone once the person is erased."""
+    """How to reach a person and what helps them to take part; gone once the person is erased.
+
+    A need is `yes`, `no`, or words of its own (`loop`, `Polish`).
+    """
 
     person: str
     phone: str | None
     emergency_contact: str | None
     emergency_phone: str | None
     language: str | None
-    interpreter: bool | None
-    hearing_support: bool | None
-    sight_support: bool | None
+    interpreter: str | None
+    hearing_support: str | None
+    sight_support: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,12 @@ COMMANDS = (
         "passphrase", "escape_tui.cli.passphrase:passphrases", "A new passphrase, or one by the recovery key."
     ),
     LazyCommand("facilitator", "escape_tui.cli.facilitator:facilitators", "Who may be on duty."),
+    LazyCommand(
+        "cohort", "escape_tui.cli.cohort:cohorts", "The cohorts: plan, list, show, close, take a list in."
+    ),
+    LazyCommand(
+        "person", "escape_tui.cli.person:persons", "The people of a cohort: list, add, edit, withdraw."
+    ),
     LazyCommand("pack", "escape_tui.cli.pack:packs", "The programmes: list them, show a session, check one."),
     LazyCommand(
         "instrument", "escape_tui.cli.instrument:instruments", "The measures: list, show, score answers."

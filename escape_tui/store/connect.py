@@ -169,6 +169,31 @@ def open_file(path: Path, key: bytes | None, newest: int) -> Connection:
     return connection
 
 
+def open_at_rest(path: Path, key: bytes | None, newest: int) -> Connection:
+    """As `open_file`, for reading a file that nobody has open: much quicker, and nothing is locked.
+
+    Raises `CannotOpen` too where somebody opens it meanwhile and a page is read in the middle of its writing.
+    """
+    _check_header(path, key)
+    connection = _connect(path, key, "mode=ro&immutable=1")
+    try:
+        _check_version(connection, newest)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def is_at_rest(path: Path) -> bool:
+    """Whether nobody has the file open or broke off while they had: it has no log beside it."""
+    return not log_of(path).exists()
+
+
+def log_of(path: Path) -> Path:
+    """Where the write-ahead log of a cohort's file lies while it is open."""
+    return path.with_name(f"{path.name}-wal")
+
+
 def make_file(path: Path, key: bytes | None) -> Connection:
     """Make a new, empty file for a cohort, readable by its owner alone, and open it.
 
@@ -229,12 +254,12 @@ def assert_encrypted(connection: Connection) -> None:
 
 def remove_files(path: Path) -> None:
     """Remove a cohort's file with its log; what is not there is passed over."""
-    for name in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+    for name in (path, log_of(path), path.with_name(f"{path.name}-shm")):
         name.unlink(missing_ok=True)
 
 
-def _connect(path: Path, key: bytes | None) -> Connection:
-    uri = f"{path.absolute().as_uri()}?mode=rw"
+def _connect(path: Path, key: bytes | None, how: str = "mode=rw") -> Connection:
+    uri = f"{path.absolute().as_uri()}?{how}"
     if key is None:
         return _tried(sqlite3, uri, path, None)
     if len(key) != KEY_BYTES:
@@ -301,7 +326,7 @@ def _check_header(path: Path, key: bytes | None) -> None:
             "Open it in the home it belongs to, or restore the cohort from its last backup.",
         )
     # SQLite fills a last page that was cut with zeros. With a log beside it, the log mends such a page.
-    if path.stat().st_size % _PAGE and not path.with_name(f"{path.name}-wal").exists():
+    if path.stat().st_size % _PAGE and is_at_rest(path):
         raise _damaged()
 
 

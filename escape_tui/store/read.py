@@ -5,14 +5,24 @@ Not for: changing anything (`acts`), or working out what the records come to (`s
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
 from escape_tui.store.cohort import Cohort
-from escape_tui.store.connect import Connection, Row, Value, open_file
+from escape_tui.store.connect import (
+    Connection,
+    Row,
+    Value,
+    is_at_rest,
+    open_at_rest,
+    open_file,
+    whole,
+)
 from escape_tui.store.schema import SCHEMA_VERSION
 from sessions.errors import CannotOpen, Refused
 from sessions.pack import Pack
@@ -48,13 +58,27 @@ _ADAPTERS: dict[type, TypeAdapter[Any]] = {}
 """Each takes milliseconds to make, so only those that are read."""
 
 
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What a list of cohorts shows of one: its head, people enrolled, sessions that took place."""
+
+    head: CohortHead
+    people_enrolled: int
+    sessions_delivered: int
+
+
 def peek(path: Path, key: bytes | None) -> CohortHead:
-    """What the cohort in the file `path` is, while others may be at work on it; for lists of cohorts."""
-    connection = open_file(path, key, SCHEMA_VERSION)
-    try:
-        return _head(connection)
-    finally:
-        connection.close()
+    """What the cohort in the file `path` is, while others may be at work on it."""
+    return glance(path, key).head
+
+
+def glance(path: Path, key: bytes | None) -> Glance:
+    """As `peek`, with the counts that a list of cohorts shows."""
+    if is_at_rest(path):
+        # What goes wrong here may be somebody opening it just now, so it is not the last word.
+        with contextlib.suppress(CannotOpen):
+            return _glance(open_at_rest(path, key, SCHEMA_VERSION))
+    return _glance(open_file(path, key, SCHEMA_VERSION))
 
 
 def cohort_head(cohort: Cohort) -> CohortHead:
@@ -110,6 +134,11 @@ def identity_of(cohort: Cohort, person: str) -> Identity | None:
 def contact_of(cohort: Cohort, person: str) -> Contact | None:
     """How to reach a person; None where nothing was entered, or once erased."""
     return _maybe(_all(cohort, Contact, "SELECT * FROM contact WHERE person = ?", person))
+
+
+def contacts(cohort: Cohort) -> tuple[Contact, ...]:
+    """How to reach everyone of whom something was entered."""
+    return _all(cohort, Contact, "SELECT * FROM contact ORDER BY person")
 
 
 def consents(cohort: Cohort, person: str | None = None) -> tuple[Consent, ...]:
@@ -252,6 +281,19 @@ def amendments(cohort: Cohort) -> tuple[Amendment, ...]:
 def receipts(cohort: Cohort) -> tuple[Receipt, ...]:
     """What the centre answered, by revision."""
     return _all(cohort, Receipt, "SELECT * FROM receipt ORDER BY revision")
+
+
+def _glance(connection: Connection) -> Glance:
+    try:
+        return Glance(
+            _head(connection),
+            whole(connection.value("SELECT count(*) FROM person")),
+            whole(
+                connection.value("SELECT count(*) FROM session WHERE status IN ('delivered', 'cut_short')")
+            ),
+        )
+    finally:
+        connection.close()
 
 
 def _head(connection: Connection) -> CohortHead:

@@ -68,7 +68,7 @@ CREATE TABLE person (
 
 CREATE TABLE identity (
   person TEXT PRIMARY KEY REFERENCES person (id),
-  reference TEXT UNIQUE CHECK (reference <> ''),
+  reference TEXT UNIQUE COLLATE NOCASE CHECK (reference <> ''),
   given_name TEXT NOT NULL,
   family_name TEXT NOT NULL,
   birth_date TEXT CHECK (birth_date IS NULL OR date(birth_date) IS birth_date),
@@ -81,9 +81,9 @@ CREATE TABLE contact (
   emergency_contact TEXT,
   emergency_phone TEXT,
   language TEXT,
-  interpreter INTEGER CHECK (interpreter IN (0, 1)),
-  hearing_support INTEGER CHECK (hearing_support IN (0, 1)),
-  sight_support INTEGER CHECK (sight_support IN (0, 1))
+  interpreter TEXT,
+  hearing_support TEXT,
+  sight_support TEXT
 ) STRICT, WITHOUT ROWID
 
 CREATE TABLE consent (

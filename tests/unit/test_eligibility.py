@@ -6,10 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from sessions.eligibility import Answered, Judged, Known, Outcome, YesNo, age_on, judge
+from sessions.eligibility import Answered, Judged, Known, Outcome, YesNo, judge
 from sessions.rules import Eligibility, EligibilityQuestion, EligibilityScreen
 
 DAY = date(2026, 11, 22)
@@ -173,29 +171,3 @@ def test_no_sentence_tells_what_is_known_of_the_person() -> None:
     for known in (KNEE, replace(KNEE, birth_date=date(2001, 7, 13), pain_months=1)):
         for rule in judge(KNEES, known, DAY).rules:
             assert not [text for text in ("1956", "2001", "70", "25", "40") if text in rule.sentence]
-
-
-@pytest.mark.parametrize(
-    ("born", "day", "years"),
-    [
-        (date(1960, 2, 29), date(2026, 2, 28), 65),
-        (date(1960, 2, 29), date(2026, 3, 1), 66),
-        (date(1960, 2, 29), date(2028, 2, 29), 68),
-        (DAY, DAY, 0),
-        (date(1956, 11, 23), DAY, 69),
-        (date(1956, 11, 22), DAY, 70),
-    ],
-)
-def test_age_is_in_whole_years_to_the_day(born: date, day: date, years: int) -> None:
-    assert age_on(born, day) == years
-
-
-@given(st.dates(date(1900, 1, 1), date(2026, 1, 1)), st.dates(date(2026, 1, 1), date(2100, 1, 1)))
-def test_age_grows_by_one_a_year(born: date, day: date) -> None:
-    later = date(day.year + 1, day.month, min(day.day, 28) if day.month == 2 else day.day)
-    assert age_on(born, later) - age_on(born, day) in ({0, 1} if (day.month, day.day) == (2, 29) else {1})
-
-
-def test_nobody_has_an_age_before_birth() -> None:
-    with pytest.raises(ValueError, match="before birth"):
-        age_on(DAY, date(2026, 11, 21))

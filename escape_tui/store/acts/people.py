@@ -80,9 +80,9 @@ class PersonEntry:
     emergency_contact: str | None = None
     emergency_phone: str | None = None
     language: str | None = None
-    interpreter: bool | None = None
-    hearing_support: bool | None = None
-    sight_support: bool | None = None
+    interpreter: str | None = None
+    hearing_support: str | None = None
+    sight_support: str | None = None
     joined_at_session: int | None = None
 
 
@@ -278,7 +278,7 @@ def _put_age_band(act: Act, person: str, birth_date: date | None) -> None:
     # Kept beside the clinical record: a return needs it after the birth date was erased.
     (head,) = act.rows("SELECT start_date FROM cohort")
     start = date.fromisoformat(text(head["start_date"]))
-    band = None if birth_date is None else age_band(age_on(birth_date, start))
+    band = None if birth_date is None or birth_date > start else age_band(age_on(birth_date, start))
     act.put("person", id=person, age_band=band)
 
 

@@ -12,10 +12,10 @@ from escape_tui.store.imports.headings import PERSON, Columns, Field
 from escape_tui.store.imports.once import each_once
 from escape_tui.store.imports.people import reference_key
 from escape_tui.store.imports.values import number_like_text, whole_number
-from escape_tui.store.imports.words import REASON, STATUS, AbsenceReason, AttendanceStatus
+from escape_tui.store.imports.words import REASON, STATUS
+from sessions.records import ATTENDED, AbsenceReason, AttendanceStatus
 
 HIGHEST_SESSION = 99
-ATTENDED = frozenset({"present", "late", "left_early"})
 
 SESSION = Field(
     "session", ("session|class|meeting",), never="date day time title topic name note", required=True

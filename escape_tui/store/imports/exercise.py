@@ -14,8 +14,9 @@ from escape_tui.store.imports.headings import PERSON, Columns, Field
 from escape_tui.store.imports.once import each_once
 from escape_tui.store.imports.people import reference_key
 from escape_tui.store.imports.values import number_like_text, whole_number
-from escape_tui.store.imports.words import BASIS, DECISION, Basis, Decision, fold
+from escape_tui.store.imports.words import BASIS, DECISION, fold
 from sessions.errors import Refused
+from sessions.records import Basis, Decision
 
 HIGHEST_LEVEL = 9
 MOST_REPS = 999

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from escape_tui.store.imports.table import MOST_HEADINGS, Row, is_blank
 from escape_tui.store.imports.words import fold
@@ -41,7 +42,7 @@ class Field:
 
     def is_meant_by(self, words: Sequence[str]) -> bool:
         """Whether a heading of these `words` means this field by one of its rules."""
-        if not set(words).isdisjoint(self.never.split()):
+        if not _words(self.never).isdisjoint(words):
             return False
         return any(_holds(rule, words) for rule in self.rules)
 
@@ -101,7 +102,7 @@ def field_of(heading: str, fields: Sequence[Field]) -> Field | None:
     for written in (heading, _CAMEL.sub(" ", heading)):
         words = _YES_OR_NO.sub("", fold(written)).split()
         for field in fields:
-            if words == fold(field.name).split():
+            if words == _folded(field.name):
                 return field
         for field in fields:
             if field.is_meant_by(words):
@@ -140,12 +141,28 @@ def shown(heading: str, index: int) -> str:
 
 
 def _holds(rule: str, words: Sequence[str]) -> bool:
-    parts = [part.split("|") for part in rule.removeprefix("=").split()]
+    parts = _parts(rule)
     if rule.startswith("="):
-        words = [word for word in words if word not in _PASSED_OVER.split()]
+        words = [word for word in words if word not in _words(_PASSED_OVER)]
         if len(words) != len(parts):
             return False
-    return all(any(word in words for word in part) for part in parts)
+    return all(not part.isdisjoint(words) for part in parts)
+
+
+# Our own words are taken apart once: every cell of the first rows is tried as a heading, by every rule.
+@cache
+def _parts(rule: str) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(part.split("|")) for part in rule.removeprefix("=").split())
+
+
+@cache
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+@cache
+def _folded(name: str) -> list[str]:
+    return fold(name).split()
 
 
 def _claimed_twice(file: str, line: int, columns: Sequence[Column]) -> Fault:

@@ -19,10 +19,9 @@ from escape_tui.store.imports.words import (
     MISSING_REASON,
     MODE,
     TIMEPOINT,
-    MissingReason,
-    Mode,
 )
 from sessions.errors import Refused
+from sessions.records import MissingReason, Mode
 from sessions.rules import Timepoint
 
 FIELDS = (

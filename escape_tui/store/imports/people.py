@@ -22,13 +22,12 @@ from escape_tui.store.imports.words import (
     SEX,
     SIDE,
     YES_NO,
-    ReferralSource,
-    Sex,
-    Side,
     fold,
 )
-from sessions.eligibility import YesNo, age_on
+from sessions.ages import age_on
+from sessions.eligibility import YesNo
 from sessions.errors import Refused
+from sessions.records import ReferralSource, Sex, Side
 from sessions.rules import PainSite
 
 OLDEST = 120

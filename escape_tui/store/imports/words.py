@@ -7,21 +7,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Generic, Literal, TypeVar
+from typing import Generic, TypeVar
 
 from sessions.eligibility import YesNo
 from sessions.errors import Refused
+from sessions.records import (
+    AbsenceReason,
+    AttendanceStatus,
+    Basis,
+    Decision,
+    MissingReason,
+    Mode,
+    ReferralSource,
+    Sex,
+    Side,
+)
 from sessions.rules import PainSite, Timepoint
-
-Sex = Literal["female", "male", "other", "not_stated"]
-Side = Literal["left", "right", "both", "none"]
-ReferralSource = Literal["self", "gp", "physiotherapist", "msk_triage", "orthopaedics", "other"]
-AttendanceStatus = Literal["present", "late", "left_early", "excused", "absent"]
-AbsenceReason = Literal["ill", "flare_up", "work", "caring", "transport", "holiday", "other", "unknown"]
-Decision = Literal["up", "hold", "ease", "substitute"]
-Basis = Literal["observed", "as_planned", "not_recorded"]
-MissingReason = Literal["declined", "unable", "not_offered", "lost_contact", "withdrew", "other"]
-Mode = Literal["self", "read_aloud", "interpreter", "phone", "post"]
 
 Word = TypeVar("Word", bound=str)
 
