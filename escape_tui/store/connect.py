@@ -157,8 +157,13 @@ def open_file(path: Path, key: bytes | None, newest: int) -> Connection:
     `CannotOpen` where it is missing, damaged, of another key, not a cohort's, of a version above `newest`, or
     plain where a key is given and the other way round. Nothing in the file is changed.
     """
-    _check_header(path, key)
-    connection = _connect(path, key)
+    must_exist(path)
+    _check_length(path)
+    try:
+        connection = _connect(path, key)
+    except CannotOpen:
+        _tell_key_from_damage(path, key)
+        raise
     try:
         # Before the pragmas, one of which may write.
         _check_version(connection, newest)
@@ -215,16 +220,17 @@ def version_of(connection: Connection) -> int:
     return whole(connection.value("PRAGMA user_version"))
 
 
-def assert_encrypted(connection: Connection) -> None:
-    """Look at the file itself: with a key, nothing in it or its log may be SQLite's plain header.
+def look_at_file(connection: Connection, key: bytes | None, newest: int) -> Connection:
+    """Look at a file that was just made and open it anew: with a key, it may not bear SQLite's plain header.
 
-    `CannotOpen` where it is, for then encryption silently did not happen.
+    `CannotOpen` where it does, for then encryption silently did not happen.
     """
-    connection.empty_wal()
-    if connection.encrypted and _header(connection.path) == _PLAIN_HEADER:
+    connection.close()
+    if key is not None and _header(connection.path) == _PLAIN_HEADER:
         raise CannotOpen(
             "The new file was not encrypted.", "Install the program again: its encryption is not working."
         )
+    return open_file(connection.path, key, newest)
 
 
 def remove_files(path: Path) -> None:
@@ -287,22 +293,24 @@ def _set_pragmas(connection: Connection) -> None:
         connection.rows(f"PRAGMA {pragma}")
 
 
-def _check_header(path: Path, key: bytes | None) -> None:
-    must_exist(path)
+def _check_length(path: Path) -> None:
+    # SQLite fills a last page that was cut with zeros. With a log beside it, the log mends such a page.
+    if path.stat().st_size % _PAGE and not path.with_name(f"{path.name}-wal").exists():
+        raise _damaged()
+
+
+def _tell_key_from_damage(path: Path, key: bytes | None) -> None:
     header = _header(path)
     if key is not None and header == _PLAIN_HEADER:
         raise CannotOpen(
             "The file of this cohort is not encrypted, though its home is.",
             "Restore the cohort from its last backup.",
-        )
+        ) from None
     if key is None and header != _PLAIN_HEADER:
         raise CannotOpen(
             "The file of this cohort is encrypted or damaged, and no key is given.",
             "Open it in the home it belongs to, or restore the cohort from its last backup.",
-        )
-    # SQLite fills a last page that was cut with zeros. With a log beside it, the log mends such a page.
-    if path.stat().st_size % _PAGE and not path.with_name(f"{path.name}-wal").exists():
-        raise _damaged()
+        ) from None
 
 
 def _check_version(connection: Connection, newest: int) -> None:
@@ -318,6 +326,8 @@ def _check_version(connection: Connection, newest: int) -> None:
 
 
 def _header(path: Path) -> bytes:
+    # Never of a file that this process has open: closing any handle of it drops the locks that SQLite holds,
+    # and the next program to close the file would take the log away from under it.
     try:
         with path.open("rb") as file:
             return file.read(len(_PLAIN_HEADER))
