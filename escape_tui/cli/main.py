@@ -24,6 +24,10 @@ COMMANDS = (
         "passphrase", "escape_tui.cli.passphrase:passphrases", "A new passphrase, or one by the recovery key."
     ),
     LazyCommand("facilitator", "escape_tui.cli.facilitator:facilitators", "Who may be on duty."),
+    LazyCommand("backup", "escape_tui.cli.backup:backups", "Backups: make one now, list them, prove them."),
+    LazyCommand(
+        "restore", "escape_tui.cli.restore:restore", "A cohort from a backup, or all from the second copy."
+    ),
     LazyCommand("pack", "escape_tui.cli.pack:packs", "The programmes: list them, show a session, check one."),
     LazyCommand(
         "instrument", "escape_tui.cli.instrument:instruments", "The measures: list, show, score answers."

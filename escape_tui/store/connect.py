@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
+from escape_tui.store.files import sync_file
 from sessions.errors import CannotOpen, EscapeError, MachineFailed, Refused
 
 Value: TypeAlias = str | int | bytes | None
@@ -104,6 +105,24 @@ class Connection:
         if self.in_transaction and not nested:
             self.run("ROLLBACK")
 
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Everything read in the block is of one instant, whatever is written elsewhere meanwhile."""
+        self.run("BEGIN")
+        try:
+            yield
+        finally:
+            if self.in_transaction:
+                self.run("ROLLBACK")
+
+    def copy_all_into(self, other: Connection) -> None:
+        """Copy every page into another file that is open. `MachineFailed` where it cannot be written."""
+        try:
+            self._driver.backup(other.driver)
+        except self._error as error:
+            # One of the drivers gives no code here; what was just read can hardly be what failed.
+            raise _ours(error) or _disk_failed() from None
+
     def empty_wal(self) -> None:
         """Bring the write-ahead log into the file and empty it, so that nothing deleted lingers there."""
         self.run("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -179,15 +198,7 @@ def make_file(path: Path, key: bytes | None) -> Connection:
 
     `Refused` where a file of that name is there; `MachineFailed` where it cannot be written.
     """
-    try:
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    except FileExistsError:
-        raise Refused("There is a cohort of this code already.", "Choose another code.") from None
-    except OSError as error:
-        raise MachineFailed(
-            f"The file of the cohort cannot be written ({error.strerror}).",
-            "Check the permissions of the folder and the free space, then try again.",
-        ) from None
+    _make_empty(path)
     with contextlib.ExitStack() as failed:
         failed.callback(remove_files, path)
         connection = _connect(path, key)
@@ -196,6 +207,35 @@ def make_file(path: Path, key: bytes | None) -> Connection:
         _set_pragmas(connection)
         failed.pop_all()
     return connection
+
+
+def copy_file(source: Connection, path: Path, key: bytes | None) -> None:
+    """Copy all of `source` into a new file under `key`, on the disk on return.
+
+    Both are encrypted, or both are plain. `MachineFailed` where the disk is full or cannot be written; then
+    nothing is left of the copy.
+    """
+    _make_empty(path)
+    with contextlib.ExitStack() as failed:
+        failed.callback(remove_files, path)
+        copy = _connect(path, key)
+        failed.callback(copy.close)
+        # A copy that fails is taken away whole, so nothing needs to be rolled back.
+        copy.rows("PRAGMA journal_mode = OFF")
+        source.copy_all_into(copy)
+        copy.close()
+        with told_by_the_disk():
+            sync_file(path)
+        failed.pop_all()
+
+
+@contextlib.contextmanager
+def told_by_the_disk() -> Iterator[None]:
+    """Let `OSError` leave the block as `MachineFailed`."""
+    try:
+        yield
+    except OSError:
+        raise _disk_failed() from None
 
 
 def make_folder(folder: Path) -> None:
@@ -237,6 +277,18 @@ def remove_files(path: Path) -> None:
     """Remove a cohort's file with its log; what is not there is passed over."""
     for name in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
         name.unlink(missing_ok=True)
+
+
+def _make_empty(path: Path) -> None:
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        raise Refused("There is a cohort of this code already.", "Choose another code.") from None
+    except OSError as error:
+        raise MachineFailed(
+            f"The file of the cohort cannot be written ({error.strerror}).",
+            "Check the permissions of the folder and the free space, then try again.",
+        ) from None
 
 
 def _connect(path: Path, key: bytes | None) -> Connection:
