@@ -16,7 +16,6 @@ from escape_tui.cohorts import cohort_codes, cohort_key, cohort_path
 from escape_tui.settings import Backups
 from escape_tui.store.backup import reading
 from escape_tui.store.backup_files import (
-    BACKUPS_FOLDER,
     Backup,
     Statement,
     backups_in,
@@ -26,13 +25,13 @@ from escape_tui.store.backup_files import (
     state_of,
 )
 from escape_tui.store.cohort import Actor, Cohort, lock_path
-from escape_tui.store.connect import make_folder, open_file, text
+from escape_tui.store.connect import make_folder, open_file, remove_files, text
 from escape_tui.store.digests import TableDigest, digests
 from escape_tui.store.files import write_durably
 from escape_tui.store.home_key import HomeKey
 from escape_tui.store.key_file import KEYS_NAME, FoundKeys, Keys, keys_are_there, read_keys, write_first_keys
 from escape_tui.store.keys import Home, PlainHome, UnlockedHome
-from escape_tui.store.ledger import Ledger, merge_ledger, read_ledger
+from escape_tui.store.ledger import merge_ledger, read_ledger
 from escape_tui.store.lock import Lock
 from escape_tui.store.opening import make_folder as make_home_folder
 from escape_tui.store.opening import refuse_where_a_home_is
@@ -41,7 +40,8 @@ from escape_tui.store.restore import (
     Repeated,
     copy_of,
     exchange,
-    keep_damaged,
+    has_log,
+    keep_raw,
     proven_tables,
     remembered_in,
     repeat,
@@ -111,11 +111,14 @@ def restore_cohort(home: Home, file: Path, actor: Actor, settings: Backups) -> R
             tables = proven_tables(copy, key, file)
             damaged, remembered = _remembered(home, code, actor, lock)
             repeated = _repeat(copy, key, actor, lock, remembered)
-            kept, words = _keep(home, code, settings, now, damaged=damaged)
-            exchange(copy, path, damaged=damaged)
+            sound = damaged is None and path.exists()
+            backed = back_up(home, code, "restore", settings, now) if sound else None
+            exchange(copy, path, log_is_empty=sound)
         finally:
             lock.release()
-    return Restored(code, file, kept, repeated, tables, words)
+    if backed is None:
+        return Restored(code, file, damaged, repeated, tables)
+    return Restored(code, file, backed.backup.path, repeated, tables, backed.words)
 
 
 def drill(home: Home, code: str, now: datetime) -> Drilled:
@@ -271,24 +274,29 @@ def _code_in(home: Home, copy: Path, key: bytes | None) -> str:
     return code
 
 
-def _remembered(home: Home, code: str, actor: Actor, lock: Lock) -> tuple[bool, Remembered]:
-    """Whether the present file is damaged, and what the ledger and the file remember."""
-    ledger: Ledger = read_ledger(home.folder)
-    erased, signed = ledger.erased_in(code), ledger.signed
+def _remembered(home: Home, code: str, actor: Actor, lock: Lock) -> tuple[Path | None, Remembered]:
+    """What ledger and present file remember; and where the bytes of the latter are kept if it is damaged."""
+    ledger = read_ledger(home.folder)
+    known = Remembered(ledger.erased_in(code), ledger.signed, None)
     path = cohort_path(home, code)
     if not path.exists():
-        return False, Remembered(erased, signed, None)
+        return None, known
+    raw = backups_folder(home) / code / f"damaged-{actor.clock().astimezone(UTC):%Y-%m-%dT%H-%M-%S}Z.db"
+    # Before it is opened: SQLite takes the log of a damaged file away when it closes it.
+    kept = keep_raw(path, raw) if has_log(path) else None
     try:
-        present = open_file(path, cohort_key(home, code), SCHEMA_VERSION)
+        here = _remembered_here(home, code, actor, lock)
     except CannotOpen:
-        return True, Remembered(erased, signed, None)
-    with closing(present):
-        try:
-            present.check()
-            here = remembered_in(Cohort(present, lock, actor))
-        except CannotOpen:
-            return True, Remembered(erased, signed, None)
-    return False, Remembered((*erased, *here.erased), (*signed, *here.signed), here.handed_over)
+        return kept or keep_raw(path, raw), known
+    if kept is not None:
+        remove_files(kept)
+    return None, Remembered((*known.erased, *here.erased), (*known.signed, *here.signed), here.handed_over)
+
+
+def _remembered_here(home: Home, code: str, actor: Actor, lock: Lock) -> Remembered:
+    with reading(cohort_path(home, code), cohort_key(home, code)) as present:
+        present.check()
+        return remembered_in(Cohort(present, lock, actor))
 
 
 def _repeat(copy: Path, key: bytes | None, actor: Actor, lock: Lock, remembered: Remembered) -> Repeated:
@@ -299,19 +307,6 @@ def _repeat(copy: Path, key: bytes | None, actor: Actor, lock: Lock, remembered:
         connection.check()
         connection.empty_wal()
     return repeated
-
-
-def _keep(
-    home: Home, code: str, settings: Backups, now: datetime, *, damaged: bool
-) -> tuple[Path | None, tuple[str, ...]]:
-    path = cohort_path(home, code)
-    if not path.exists():
-        return None, ()
-    if damaged:
-        name = f"damaged-{now:%Y-%m-%dT%H-%M-%S}Z.db"
-        return keep_damaged(path, home.folder / BACKUPS_FOLDER / code, name), ()
-    backed = back_up(home, code, "restore", settings, now)
-    return backed.backup.path, backed.words
 
 
 def _present_tables(home: Home, code: str, statement: Statement) -> tuple[TableDigest, ...] | None:

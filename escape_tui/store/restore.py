@@ -80,7 +80,7 @@ def copy_of(file: Path, folder: Path) -> Path:
     copy = folder / "cohort.db"
     with told_by_the_disk():
         remove_files(copy)
-        if _log_of(file).exists():
+        if has_log(file):
             copy_durably(_log_of(file), _log_of(copy))
         copy_durably(file, copy)
     return copy
@@ -148,34 +148,38 @@ def repeat(cohort: Cohort, remembered: Remembered) -> Repeated:
     return Repeated(tuple(one.person for one in to_erase), tuple(one.revision for one in to_mark))
 
 
-def keep_damaged(path: Path, folder: Path, name: str) -> Path:
-    """Copy a file that opens nowhere, with its log, into `folder`: it may be mended one day.
+def keep_raw(path: Path, kept: Path) -> Path:
+    """Copy a file as it is, with its log, to `kept`: what opens nowhere may be mended one day.
 
     `MachineFailed` where there is no room.
     """
-    kept = folder / name
     with told_by_the_disk():
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if _log_of(path).exists():
+        kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if has_log(path):
             copy_durably(_log_of(path), _log_of(kept))
         copy_durably(path, kept)
     return kept
 
 
-def exchange(copy: Path, path: Path, *, damaged: bool) -> None:
+def has_log(path: Path) -> bool:
+    """Whether a write-ahead log lies beside a file: the last program did not close it, or has it open."""
+    return _log_of(path).exists()
+
+
+def exchange(copy: Path, path: Path, *, log_is_empty: bool) -> None:
     """Put a finished copy in the place of a cohort's file, which was kept elsewhere, in one step.
 
     A log that lay beside the old file would be read into the new one, so it has to be gone: closing a sound
-    file has emptied it; of a `damaged` one it is removed. `CannotOpen` where somebody has the old one open.
+    file has emptied it, and that of a damaged or missing one is removed. `CannotOpen` where somebody still
+    has the sound one open.
     """
     with told_by_the_disk():
-        if damaged:
-            for name in (_log_of(path), path.with_name(f"{path.name}-shm")):
-                name.unlink(missing_ok=True)
-        elif _log_of(path).exists():
+        if log_is_empty and has_log(path):
             raise CannotOpen(
                 "Another program reads this cohort just now.", "Close it or wait, then do this again."
             )
+        for name in (_log_of(path), path.with_name(f"{path.name}-shm")):
+            name.unlink(missing_ok=True)
         sync_file(copy)
         copy.replace(path)
         sync_folder(path.parent)
