@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from escape_tui.backups import back_up, back_up_in_passing
 from escape_tui.cli.acting import by_option
 from escape_tui.cli.opened import opened_home
+from escape_tui.cli.output import aside
 from escape_tui.cli.secrets import passphrase_option
 from escape_tui.cohorts import open_by_code
 from escape_tui.facilitators import who_acts
+from escape_tui.settings import load_settings
 from escape_tui.store.cohort import Actor, Cohort
 from escape_tui.store.keys import Home
 
@@ -38,9 +41,17 @@ class Access:
 
     @contextmanager
     def cohort(self, code: str) -> Iterator[Cohort]:
-        """The cohort of that code, open until the block ends."""
+        """The cohort of that code, open until the block ends; backed up first where that is due."""
         home = self.home()
-        with open_by_code(home, code, self.actor(home), before_migration=lambda: None) as cohort:
+        actor = self.actor(home)
+        settings = load_settings(home.folder).backup
+
+        def before_migration() -> None:
+            back_up(home, code, "migration", settings, actor.clock())
+
+        with open_by_code(home, code, actor, before_migration) as cohort:
+            for word in back_up_in_passing(home, code, settings, actor.clock()):
+                aside(word)
             yield cohort
 
 

@@ -30,6 +30,10 @@ COMMANDS = (
     LazyCommand(
         "person", "escape_tui.cli.person:persons", "The people of a cohort: list, add, edit, withdraw."
     ),
+    LazyCommand("backup", "escape_tui.cli.backup:backups", "Backups: make one now, list them, prove them."),
+    LazyCommand(
+        "restore", "escape_tui.cli.restore:restore", "A cohort from a backup, or all from the second copy."
+    ),
     LazyCommand("pack", "escape_tui.cli.pack:packs", "The programmes: list them, show a session, check one."),
     LazyCommand(
         "instrument", "escape_tui.cli.instrument:instruments", "The measures: list, show, score answers."

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
+from escape_tui.store.files import sync_file
 from sessions.errors import CannotOpen, EscapeError, MachineFailed, Refused
 
 Value: TypeAlias = str | int | bytes | None
@@ -104,6 +105,24 @@ class Connection:
         if self.in_transaction and not nested:
             self.run("ROLLBACK")
 
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Everything read in the block is of one instant, whatever is written elsewhere meanwhile."""
+        self.run("BEGIN")
+        try:
+            yield
+        finally:
+            if self.in_transaction:
+                self.run("ROLLBACK")
+
+    def copy_all_into(self, other: Connection) -> None:
+        """Copy every page into another file that is open. `MachineFailed` where it cannot be written."""
+        try:
+            self._driver.backup(other.driver)
+        except self._error as error:
+            # One of the drivers gives no code here; what was just read can hardly be what failed.
+            raise _ours(error) or _disk_failed() from None
+
     def empty_wal(self) -> None:
         """Bring the write-ahead log into the file and empty it, so that nothing deleted lingers there."""
         self.run("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -157,8 +176,7 @@ def open_file(path: Path, key: bytes | None, newest: int) -> Connection:
     `CannotOpen` where it is missing, damaged, of another key, not a cohort's, of a version above `newest`, or
     plain where a key is given and the other way round. Nothing in the file is changed.
     """
-    _check_header(path, key)
-    connection = _connect(path, key)
+    connection = _connect_to_cohort(path, key)
     try:
         # Before the pragmas, one of which may write.
         _check_version(connection, newest)
@@ -174,8 +192,7 @@ def open_at_rest(path: Path, key: bytes | None, newest: int) -> Connection:
 
     Raises `CannotOpen` too where somebody opens it meanwhile and a page is read in the middle of its writing.
     """
-    _check_header(path, key)
-    connection = _connect(path, key, "mode=ro&immutable=1")
+    connection = _connect_to_cohort(path, key, "mode=ro&immutable=1")
     try:
         _check_version(connection, newest)
     except BaseException:
@@ -199,15 +216,7 @@ def make_file(path: Path, key: bytes | None) -> Connection:
 
     `Refused` where a file of that name is there; `MachineFailed` where it cannot be written.
     """
-    try:
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    except FileExistsError:
-        raise Refused("There is a cohort of this code already.", "Choose another code.") from None
-    except OSError as error:
-        raise MachineFailed(
-            f"The file of the cohort cannot be written ({error.strerror}).",
-            "Check the permissions of the folder and the free space, then try again.",
-        ) from None
+    _make_empty(path)
     with contextlib.ExitStack() as failed:
         failed.callback(remove_files, path)
         connection = _connect(path, key)
@@ -216,6 +225,35 @@ def make_file(path: Path, key: bytes | None) -> Connection:
         _set_pragmas(connection)
         failed.pop_all()
     return connection
+
+
+def copy_file(source: Connection, path: Path, key: bytes | None) -> None:
+    """Copy all of `source` into a new file under `key`, on the disk on return.
+
+    Both are encrypted, or both are plain. `MachineFailed` where the disk is full or cannot be written; then
+    nothing is left of the copy.
+    """
+    _make_empty(path)
+    with contextlib.ExitStack() as failed:
+        failed.callback(remove_files, path)
+        copy = _connect(path, key)
+        failed.callback(copy.close)
+        # A copy that fails is taken away whole, so nothing needs to be rolled back.
+        copy.rows("PRAGMA journal_mode = OFF")
+        source.copy_all_into(copy)
+        copy.close()
+        with told_by_the_disk():
+            sync_file(path)
+        failed.pop_all()
+
+
+@contextlib.contextmanager
+def told_by_the_disk() -> Iterator[None]:
+    """Let `OSError` leave the block as `MachineFailed`."""
+    try:
+        yield
+    except OSError:
+        raise _disk_failed() from None
 
 
 def make_folder(folder: Path) -> None:
@@ -240,22 +278,45 @@ def version_of(connection: Connection) -> int:
     return whole(connection.value("PRAGMA user_version"))
 
 
-def assert_encrypted(connection: Connection) -> None:
-    """Look at the file itself: with a key, nothing in it or its log may be SQLite's plain header.
+def look_at_file(connection: Connection, key: bytes | None, newest: int) -> Connection:
+    """Look at a file that was just made and open it anew: with a key, it may not bear SQLite's plain header.
 
-    `CannotOpen` where it is, for then encryption silently did not happen.
+    `CannotOpen` where it does, for then encryption silently did not happen.
     """
-    connection.empty_wal()
-    if connection.encrypted and _header(connection.path) == _PLAIN_HEADER:
+    connection.close()
+    if key is not None and _header(connection.path) == _PLAIN_HEADER:
         raise CannotOpen(
             "The new file was not encrypted.", "Install the program again: its encryption is not working."
         )
+    return open_file(connection.path, key, newest)
 
 
 def remove_files(path: Path) -> None:
     """Remove a cohort's file with its log; what is not there is passed over."""
     for name in (path, log_of(path), path.with_name(f"{path.name}-shm")):
         name.unlink(missing_ok=True)
+
+
+def _make_empty(path: Path) -> None:
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        raise Refused("There is a cohort of this code already.", "Choose another code.") from None
+    except OSError as error:
+        raise MachineFailed(
+            f"The file of the cohort cannot be written ({error.strerror}).",
+            "Check the permissions of the folder and the free space, then try again.",
+        ) from None
+
+
+def _connect_to_cohort(path: Path, key: bytes | None, how: str = "mode=rw") -> Connection:
+    must_exist(path)
+    _check_length(path)
+    try:
+        return _connect(path, key, how)
+    except CannotOpen:
+        _tell_key_from_damage(path, key)
+        raise
 
 
 def _connect(path: Path, key: bytes | None, how: str = "mode=rw") -> Connection:
@@ -312,22 +373,24 @@ def _set_pragmas(connection: Connection) -> None:
         connection.rows(f"PRAGMA {pragma}")
 
 
-def _check_header(path: Path, key: bytes | None) -> None:
-    must_exist(path)
+def _check_length(path: Path) -> None:
+    # SQLite fills a last page that was cut with zeros. With a log beside it, the log mends such a page.
+    if path.stat().st_size % _PAGE and is_at_rest(path):
+        raise _damaged()
+
+
+def _tell_key_from_damage(path: Path, key: bytes | None) -> None:
     header = _header(path)
     if key is not None and header == _PLAIN_HEADER:
         raise CannotOpen(
             "The file of this cohort is not encrypted, though its home is.",
             "Restore the cohort from its last backup.",
-        )
+        ) from None
     if key is None and header != _PLAIN_HEADER:
         raise CannotOpen(
             "The file of this cohort is encrypted or damaged, and no key is given.",
             "Open it in the home it belongs to, or restore the cohort from its last backup.",
-        )
-    # SQLite fills a last page that was cut with zeros. With a log beside it, the log mends such a page.
-    if path.stat().st_size % _PAGE and is_at_rest(path):
-        raise _damaged()
+        ) from None
 
 
 def _check_version(connection: Connection, newest: int) -> None:
@@ -343,6 +406,8 @@ def _check_version(connection: Connection, newest: int) -> None:
 
 
 def _header(path: Path) -> bytes:
+    # Never of a file that this process has open: closing any handle of it drops the locks that SQLite holds,
+    # and the next program to close the file would take the log away from under it.
     try:
         with path.open("rb") as file:
             return file.read(len(_PLAIN_HEADER))

@@ -1,12 +1,13 @@
-"""Writing a small file so that a crash, a full disk or a flat battery leaves the old one or the new one.
+"""Writing a file so that a crash, a full disk or a flat battery leaves the old one or the new one.
 
-Not for: cohorts, which SQLite keeps, nor for large files: the whole content is held in memory.
+Not for: what SQLite has open; a cohort's file is copied this way only while nobody has it open.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -45,6 +46,34 @@ def write_new_file(path: Path, content: bytes) -> None:
         rest = memoryview(content)
         while rest:
             rest = rest[os.write(descriptor, rest) :]
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def copy_durably(source: Path, path: Path) -> None:
+    """Copy a file, however large, to `path`, readable by its owner alone; on return it is on the disk.
+
+    Killed at any step, `path` holds what it held or all of `source`. Raises `OSError` as `write_durably`.
+    """
+    new = path.with_name(path.name + LEFTOVER_SUFFIX)
+    new.unlink(missing_ok=True)
+    try:
+        os.close(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        shutil.copyfile(source, new)
+        sync_file(new)
+        new.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            new.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def sync_file(path: Path) -> None:
+    """Bring the content of a file to the disk."""
+    descriptor = os.open(path, os.O_RDWR)
+    try:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)

@@ -17,10 +17,10 @@ from escape_tui.store.act import Act, Changed
 from escape_tui.store.acts.checks import day
 from escape_tui.store.acts.session_acts import write_plan
 from escape_tui.store.cohort import Actor, Cohort, lock_path
-from escape_tui.store.connect import Connection, assert_encrypted, make_file, make_folder, remove_files
+from escape_tui.store.connect import Connection, look_at_file, make_file, make_folder, remove_files
 from escape_tui.store.lock import Lock
 from escape_tui.store.masks import KEY_BYTES
-from escape_tui.store.schema import make_schema
+from escape_tui.store.schema import SCHEMA_VERSION, make_schema
 from sessions.errors import Refused
 from sessions.pack import Pack
 from sessions.plan import CohortPlan
@@ -72,7 +72,7 @@ def create_cohort(
             make_schema(connection)
             with cohort.act("create_cohort", undoable=False) as act:
                 _fill(act, new, actor.random_bytes)
-        assert_encrypted(connection)
+        cohort.connection = look_at_file(connection, key, SCHEMA_VERSION)
         undone.pop_all()
     return cohort
 
