@@ -60,14 +60,19 @@ def _clean(home: Home, folder: Path, mark: Mark) -> None:
         return
     home.forget_in_copy(folder, mark.cohort)
     backups = folder / mark.cohort
-    if not backups.is_dir():
-        return
     if mark.person is None:
+        (folder / f"{mark.cohort}.lock").unlink(missing_ok=True)
         _wipe_folder(home, backups)
-        return
-    key = home.cohort_key(mark.cohort).raw if isinstance(home, UnlockedHome) else None
+    elif backups.is_dir():
+        _clean_backups(home, backups, mark.cohort, mark.person)
+
+
+def _clean_backups(home: Home, backups: Path, cohort: str, person: str) -> None:
+    key = home.cohort_key(cohort).raw if isinstance(home, UnlockedHome) else None
     for path in sorted(backups.rglob("*.db")):
-        if _holds(path, key, mark.person):
+        if _holds(path, key, person):
+            # What was written down beside it holds digests, from which a name could be guessed.
+            wipe(home, path.with_suffix(".json"))
             wipe(home, path)
     sync_folder(backups)
 
@@ -87,6 +92,8 @@ def _holds(path: Path, key: bytes | None, person: str) -> bool:
 
 
 def _wipe_folder(home: Home, folder: Path) -> None:
+    if not folder.is_dir():
+        return
     for path in sorted(folder.rglob("*")):
         if path.is_file() or path.is_symlink():
             wipe(home, path)

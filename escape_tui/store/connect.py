@@ -177,10 +177,10 @@ def open_file(path: Path, key: bytes | None, newest: int) -> Connection:
 def open_to_copy(path: Path, key: bytes | None) -> Connection:
     """Open a file to read all of it, by the driver that can attach an encrypted file to a plain one.
 
-    Raises as `open_file`, but looks at no version. Not for a plain file that this process has open already:
-    two drivers do not know of each other's locks.
+    `CannotOpen` where it is missing, damaged, or of another key. It looks at no version. Not for a plain file
+    that this process has open: two drivers do not know of each other's locks.
     """
-    _check_header(path, key)
+    must_exist(path)
     from sqlcipher3 import dbapi2
 
     return _tried(dbapi2, f"{path.absolute().as_uri()}?mode=rw", path, key)
