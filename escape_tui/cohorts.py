@@ -10,6 +10,7 @@ from pathlib import Path
 
 from escape_tui.store.acts.cohorts import NewCohort, create_cohort
 from escape_tui.store.cohort import Actor, Cohort, open_cohort
+from escape_tui.store.copying import discard_beside
 from escape_tui.store.erasing import NO_SAFEGUARDS, Safeguards, is_unsettled, key_that_opens, settle
 from escape_tui.store.keys import Home, UnlockedHome
 from escape_tui.store.opening import COHORTS_FOLDER
@@ -52,7 +53,7 @@ def make_cohort(home: Home, new: NewCohort, actor: Actor) -> Cohort:
         raise Refused("A cohort of that code was erased here.", "Choose another code.")
     if path.exists():
         raise Refused("There is a cohort of this code already.", "Choose another code.")
-    return create_cohort(path, _first_key(home, new.code), new, actor)
+    return create_cohort(path, key_of_new_cohort(home, new.code), new, actor)
 
 
 def open_by_code(
@@ -69,6 +70,7 @@ def open_by_code(
     """
     path = _path_of(home, code)
     cohort = open_cohort(path, cohort_key(home, code), actor, before_migration)
+    discard_beside(path)
     try:
         if is_unsettled(home, code):
             settle(home, cohort, safeguards)
@@ -81,7 +83,11 @@ def open_by_code(
     return cohort
 
 
-def _first_key(home: Home, code: str) -> bytes | None:
+def key_of_new_cohort(home: Home, code: str) -> bytes | None:
+    """The key of a cohort that is about to have a file, durable on return; None in a plain home.
+
+    Raises as `UnlockedHome.new_cohort_key`.
+    """
     if not isinstance(home, UnlockedHome):
         return None
     # A key without a file is what a crash between the two leaves: it opens nothing yet and can be used.

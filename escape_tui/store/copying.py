@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from escape_tui.store.cohort import Cohort
+from escape_tui.store.cohort import Cohort, lock_path
 from escape_tui.store.connect import (
     APPLICATION_ID,
     Connection,
@@ -27,6 +29,18 @@ from sessions.errors import CannotOpen
 def leftover_of(path: Path) -> Path:
     """Where the new file of a cohort is written until it takes its place."""
     return path.with_name(path.name + LEFTOVER_SUFFIX)
+
+
+def transit_of(path: Path) -> Path:
+    """Where a cohort lies while it is packed or unpacked for handing over."""
+    return path.with_name(f"{path.name}.escape-transit")
+
+
+def discard_beside(path: Path) -> None:
+    """Delete what a crash left half written beside a cohort's file. Only for whoever holds its lock."""
+    with contextlib.suppress(OSError):
+        for leftover in (*path.parent.glob(f"{path.name}.escape-*"), lock_path(transit_of(path))):
+            leftover.unlink(missing_ok=True)
 
 
 def copy_under(source: Path, source_key: bytes | None, target: Path, target_key: bytes | None) -> Contents:
@@ -53,15 +67,29 @@ def move_file(cohort: Cohort, key: bytes | None, new_key: bytes | None) -> None:
     then stays as it was.
     """
     path = cohort.connection.path
-    cohort.connection.close()
-    opens = key
-    try:
+    with file_closed(cohort, key) as closed:
         new = leftover_of(path)
         copy_under(path, key, new, new_key)
         put_in_place(new, path, key)
-        opens = new_key
+        closed.key = new_key
+
+
+@dataclass(slots=True)
+class Closed:
+    """A cohort's file that is closed for now: with which key it is to be opened again."""
+
+    key: bytes | None
+
+
+@contextlib.contextmanager
+def file_closed(cohort: Cohort, key: bytes | None) -> Iterator[Closed]:
+    """Have the file of an open cohort closed until the block ends; it stays locked against other programs."""
+    closed = Closed(key)
+    cohort.connection.close()
+    try:
+        yield closed
     finally:
-        cohort.connection = open_file(path, opens, SCHEMA_VERSION)
+        cohort.connection = open_file(cohort.connection.path, closed.key, SCHEMA_VERSION)
 
 
 def put_in_place(new: Path, path: Path, key: bytes | None) -> None:

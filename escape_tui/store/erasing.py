@@ -16,7 +16,6 @@ from pathlib import Path
 from escape_tui.store.acts.erasing import erase_person
 from escape_tui.store.cleaning import clean_here, clean_places, wipe
 from escape_tui.store.cohort import Cohort, lock_path
-from escape_tui.store.connect import remove_files
 from escape_tui.store.copies import (
     Mark,
     Uncleaned,
@@ -26,7 +25,7 @@ from escape_tui.store.copies import (
     unmark_everywhere,
     unmark_here,
 )
-from escape_tui.store.copying import leftover_of, move_file, opens_with
+from escape_tui.store.copying import move_file, opens_with
 from escape_tui.store.files import sync_folder
 from escape_tui.store.home_key import CohortKey
 from escape_tui.store.keys import Home, UnlockedHome
@@ -184,7 +183,6 @@ def _move(home: Home, cohort: Cohort) -> CohortKey | None:
     moving_to = home.next_cohort_key(code)
     if moving_to is not None and not opens_with(path, moving_to.raw):
         move_file(cohort, home.cohort_key(code).raw, moving_to.raw)
-    remove_files(leftover_of(path))
     return moving_to
 
 

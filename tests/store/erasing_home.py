@@ -120,8 +120,8 @@ def people_named(path: Path, key: bytes | None) -> str:
 
 
 def kills(work: Callable[[Site], object], site: Site) -> Iterator[Site]:
-    """A copy of the site after each step at which `work` on it was killed."""
-    step = 0
+    """A copy of the site after each step at which `work` on it was killed and had left something behind."""
+    step, seen = 0, _shape(site.folder.parent)
     # In memory where there is such a folder: every step copies the site and syncs it many times.
     memory = Path("/dev/shm")  # noqa: S108
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as root:
@@ -133,8 +133,17 @@ def kills(work: Callable[[Site], object], site: Site) -> Iterator[Site]:
             _move_memory(victim, site)
             if not dies_at(step, lambda victim=victim: work(victim)):  # type: ignore[misc]
                 return
-            yield victim
+            now = _shape(here)
+            if now != seen:
+                yield victim
+            seen = now
             shutil.rmtree(here)
+
+
+def _shape(folder: Path) -> list[tuple[str, int]]:
+    """Names and sizes: what a step that only opens, closes or syncs a file does not change."""
+    files = [one for one in folder.rglob("*") if one.is_file()]
+    return sorted((str(one.relative_to(folder)), one.stat().st_size) for one in files)
 
 
 def _move_memory(victim: Site, site: Site) -> None:
