@@ -204,7 +204,7 @@ def _take_back(home: Home, cohort: Cohort, handover: Handover, key: bytes, safeg
     with _unpacked(path, handover, key, cohort.actor, last) as transit:
         for person in _erased_in(transit, key, cohort.actor) & known:
             mark = Mark(cohort=cohort.code, person=person, since=cohort.now())
-            mark_everywhere(home.folder, mark, safeguards.second_copy)
+            mark_everywhere(home.folder, mark, safeguards.second_copy())
         new_key = home.renew_cohort_key(cohort.code).raw if isinstance(home, UnlockedHome) else None
         with file_closed(cohort, old_key) as closed:
             new = leftover_of(path)

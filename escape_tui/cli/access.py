@@ -17,6 +17,7 @@ from escape_tui.cli.opened import opened_home
 from escape_tui.cli.secrets import passphrase_option
 from escape_tui.cohorts import open_by_code
 from escape_tui.facilitators import who_acts
+from escape_tui.safeguards import safeguards_of
 from escape_tui.store.cohort import Actor, Cohort
 from escape_tui.store.keys import Home
 
@@ -39,8 +40,14 @@ class Access:
     @contextmanager
     def cohort(self, code: str) -> Iterator[Cohort]:
         """The cohort of that code, open until the block ends."""
-        home = self.home()
-        with open_by_code(home, code, self.actor(home), before_migration=lambda: None) as cohort:
+        with self.cohort_in(self.home(), code) as cohort:
+            yield cohort
+
+    @contextmanager
+    def cohort_in(self, home: Home, code: str) -> Iterator[Cohort]:
+        """The cohort of that code in a home that is open, open until the block ends."""
+        actor = self.actor(home)
+        with open_by_code(home, code, actor, lambda: None, safeguards_of(home)) as cohort:
             yield cohort
 
 

@@ -24,10 +24,14 @@ COMMANDS = (
         "passphrase", "escape_tui.cli.passphrase:passphrases", "A new passphrase, or one by the recovery key."
     ),
     LazyCommand("facilitator", "escape_tui.cli.facilitator:facilitators", "Who may be on duty."),
+    LazyCommand("cohort", "escape_tui.cli.cohort:cohorts", "The cohorts: erase one."),
+    LazyCommand("person", "escape_tui.cli.person:persons", "The people of a cohort: erase one."),
+    LazyCommand("handover", "escape_tui.cli.handover:handovers", "A whole cohort to another laptop."),
     LazyCommand("pack", "escape_tui.cli.pack:packs", "The programmes: list them, show a session, check one."),
     LazyCommand(
         "instrument", "escape_tui.cli.instrument:instruments", "The measures: list, show, score answers."
     ),
+    LazyCommand("doctor", "escape_tui.cli.doctor:doctor", "Whether all is well with home and laptop."),
 )
 
 

@@ -40,13 +40,13 @@ class Safeguards:
     """What the keeping of backups does for an erasure.
 
     `prove_backup` makes a fresh backup of the open cohort and proves it. `record_erased` notes a person, by
-    cohort, id and day, so that no restore brings them back. `second_copy` is the folder that the settings
-    name for copies of backups, None for none.
+    cohort, id and day, so that no restore brings them back. `second_copy` gives the folder that the
+    settings name for copies of backups, None for none.
     """
 
     prove_backup: Callable[[Cohort], None]
     record_erased: Callable[[str, str, date], None]
-    second_copy: Path | None = None
+    second_copy: Callable[[], Path | None] = lambda: None
 
 
 NO_SAFEGUARDS = Safeguards(lambda _: None, lambda *_: None)
@@ -93,7 +93,7 @@ def erase_person_for_good(
     if is_unsettled(home, code):
         settle(home, cohort, safeguards)
     mark = Mark(cohort=code, person=person, since=cohort.now())
-    mark_everywhere(home.folder, mark, safeguards.second_copy)
+    mark_everywhere(home.folder, mark, safeguards.second_copy())
     try:
         if isinstance(home, UnlockedHome):
             home.renew_cohort_key(code)

@@ -43,7 +43,7 @@ class Site:
 
     @property
     def safeguards(self) -> Safeguards:
-        return Safeguards(self.back_up, lambda *one: self.recorded.append(one), self.stick)
+        return Safeguards(self.back_up, lambda *one: self.recorded.append(one), lambda: self.stick)
 
     def home(self) -> Home:
         """The home, opened as every command opens it."""

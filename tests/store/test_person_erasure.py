@@ -111,7 +111,7 @@ def test_a_backup_that_fails_keeps_the_old_key_and_the_next_opening_goes_on(tmp_
         raise MachineFailed("The disk is full.", "Make room.")
 
     home = site.home()
-    guarded = Safeguards(full, site.safeguards.record_erased, site.stick)
+    guarded = Safeguards(full, site.safeguards.record_erased, lambda: site.stick)
     with site.open(home) as cohort, pytest.raises(MachineFailed):
         erase_person_for_good(home, cohort, person, ON, guarded)
     assert before < set(keys_of(site))
