@@ -11,6 +11,8 @@ from pathlib import Path
 
 from escape_tui.store.acts.cohorts import NewCohort, create_cohort
 from escape_tui.store.cohort import Actor, Cohort, open_cohort
+from escape_tui.store.copying import discard_beside
+from escape_tui.store.erasing import NO_SAFEGUARDS, Safeguards, is_unsettled, key_that_opens, settle
 from escape_tui.store.keys import Home, UnlockedHome
 from escape_tui.store.opening import COHORTS_FOLDER
 from escape_tui.store.read import Glance, glance, peek
@@ -30,13 +32,14 @@ def cohort_path(home: Home, code: str) -> Path:
 
 
 def cohort_codes(home: Home) -> tuple[str, ...]:
-    """The codes of the cohorts that have a file in this home, in alphabetical order."""
-    return tuple(sorted(path.stem for path in (home.folder / COHORTS_FOLDER).glob("*.db")))
+    """The codes of the cohorts that have a file in this home, in alphabetical order; none that was erased."""
+    there = {path.stem for path in (home.folder / COHORTS_FOLDER).glob("*.db")}
+    return tuple(sorted(there - {tombstone.cohort_id for tombstone in home.tombstones}))
 
 
 def cohort_key(home: Home, code: str) -> bytes | None:
-    """The key of a cohort's file; None in a plain home."""
-    return home.cohort_key(code).raw if isinstance(home, UnlockedHome) else None
+    """The key that opens a cohort's file; None in a plain home."""
+    return key_that_opens(home, code).raw if isinstance(home, UnlockedHome) else None
 
 
 def cohort_head(home: Home, code: str) -> CohortHead:
@@ -64,14 +67,38 @@ def make_cohort(home: Home, new: NewCohort, actor: Actor) -> Cohort:
     Raises as `create_cohort`, and `Refused` where a cohort of that code was erased here.
     """
     path = cohort_path(home, new.code)
+    if any(tombstone.cohort_id == new.code for tombstone in home.tombstones):
+        raise Refused("A cohort of that code was erased here.", "Choose another code.")
     if path.exists():
         raise Refused("There is a cohort of this code already.", "Choose another code.")
-    return create_cohort(path, _first_key(home, new.code), new, actor)
+    return create_cohort(path, key_of_new_cohort(home, new.code), new, actor)
 
 
-def open_by_code(home: Home, code: str, actor: Actor, before_migration: Callable[[], None]) -> Cohort:
-    """Open a cohort of this home; `Refused` where there is none of that code. Raises as `open_cohort`."""
-    return open_cohort(_path_of(home, code), cohort_key(home, code), actor, before_migration)
+def open_by_code(
+    home: Home,
+    code: str,
+    actor: Actor,
+    before_migration: Callable[[], None],
+    safeguards: Safeguards = NO_SAFEGUARDS,
+) -> Cohort:
+    """Open a cohort of this home; `Refused` where there is none of that code. Raises as `open_cohort`.
+
+    An erasing that was broken off is brought to its end first, where the machine can; where it cannot, the
+    cohort opens all the same, and the next opening tries again.
+    """
+    path = _path_of(home, code)
+    cohort = open_cohort(path, cohort_key(home, code), actor, before_migration)
+    discard_beside(path)
+    try:
+        if is_unsettled(home, code):
+            settle(home, cohort, safeguards)
+    except (EscapeError, OSError):
+        cohort.close()
+        return open_cohort(path, cohort_key(home, code), actor, before_migration)
+    except BaseException:
+        cohort.close()
+        raise
+    return cohort
 
 
 def _listed(home: Home, code: str) -> ListedCohort:
@@ -81,7 +108,11 @@ def _listed(home: Home, code: str) -> ListedCohort:
         return ListedCohort(code, None, error)
 
 
-def _first_key(home: Home, code: str) -> bytes | None:
+def key_of_new_cohort(home: Home, code: str) -> bytes | None:
+    """The key of a cohort that is about to have a file, durable on return; None in a plain home.
+
+    Raises as `UnlockedHome.new_cohort_key`.
+    """
     if not isinstance(home, UnlockedHome):
         return None
     # A key without a file is what a crash between the two leaves: it opens nothing yet and can be used.

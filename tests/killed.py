@@ -1,5 +1,7 @@
 """Running something in a forked child that dies at its n-th call into the system, for every n.
 
+A step is a call of Python's own, or a cohort's transaction that is about to be kept.
+
 Not for: power cuts; what the system holds in memory survives a killed process. The order of syncs is tested
 apart.
 """
@@ -12,7 +14,10 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
+from escape_tui.store.connect import Connection
+
 DONE, KILLED, RAISED = 0, 17, 18
+_STATEMENTS = ("COMMIT", "ATTACH", "DETACH")
 _CALLS = ("open", "write", "fsync", "close", "replace", "unlink", "mkdir")
 
 
@@ -48,7 +53,14 @@ def _live_until(step: int, work: Callable[[], object]) -> None:
 
         return called
 
+    run = Connection.run
+    doomed_run = doomed("run", run)
+
+    def run_or_die(connection: Connection, sql: str, *values: Any) -> int:
+        return int((doomed_run if sql.startswith(_STATEMENTS) else run)(connection, sql, *values))
+
     try:
+        Connection.run = run_or_die  # type: ignore[assignment, method-assign]
         for name in _CALLS:
             setattr(os, name, doomed(name, getattr(os, name)))
         work()

@@ -19,6 +19,7 @@ from escape_tui.cli.output import aside
 from escape_tui.cli.secrets import passphrase_option
 from escape_tui.cohorts import open_by_code
 from escape_tui.facilitators import who_acts
+from escape_tui.safeguards import safeguards_of
 from escape_tui.settings import load_settings
 from escape_tui.store.cohort import Actor, Cohort
 from escape_tui.store.keys import Home
@@ -42,14 +43,19 @@ class Access:
     @contextmanager
     def cohort(self, code: str) -> Iterator[Cohort]:
         """The cohort of that code, open until the block ends; backed up first where that is due."""
-        home = self.home()
+        with self.cohort_in(self.home(), code) as cohort:
+            yield cohort
+
+    @contextmanager
+    def cohort_in(self, home: Home, code: str) -> Iterator[Cohort]:
+        """The cohort of that code in a home that is open, open until the block ends."""
         actor = self.actor(home)
         settings = load_settings(home.folder).backup
 
         def before_migration() -> None:
             back_up(home, code, "migration", settings, actor.clock())
 
-        with open_by_code(home, code, actor, before_migration) as cohort:
+        with open_by_code(home, code, actor, before_migration, safeguards_of(home)) as cohort:
             for word in back_up_in_passing(home, code, settings, actor.clock()):
                 aside(word)
             yield cohort

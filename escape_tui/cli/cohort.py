@@ -25,6 +25,7 @@ from escape_tui.cli.cohort_rows import (
 )
 from escape_tui.cli.context import settled
 from escape_tui.cli.dates import DAY, DAYS, today
+from escape_tui.cli.erase import erase_a_cohort
 from escape_tui.cli.import_rows import import_lines, import_row, tell_of_list
 from escape_tui.cli.output import answer_json, aside, json_option
 from escape_tui.cohorts import listed_cohorts, make_cohort
@@ -188,3 +189,6 @@ def _tell_of_plan(plan: CohortPlan) -> None:
         aside(f"{day_in_words(passed.day)} is passed over: {holiday}.")
     for sentence in (*plan.notes, *concerns(plan)):
         aside(sentence)
+
+
+cohorts.add_command(erase_a_cohort)

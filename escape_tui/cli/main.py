@@ -34,10 +34,12 @@ COMMANDS = (
     LazyCommand(
         "restore", "escape_tui.cli.restore:restore", "A cohort from a backup, or all from the second copy."
     ),
+    LazyCommand("handover", "escape_tui.cli.handover:handovers", "A whole cohort to another laptop."),
     LazyCommand("pack", "escape_tui.cli.pack:packs", "The programmes: list them, show a session, check one."),
     LazyCommand(
         "instrument", "escape_tui.cli.instrument:instruments", "The measures: list, show, score answers."
     ),
+    LazyCommand("doctor", "escape_tui.cli.doctor:doctor", "Whether all is well with home and laptop."),
 )
 
 

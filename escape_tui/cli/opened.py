@@ -10,15 +10,20 @@ from pathlib import Path
 from escape_tui.cli.context import settled
 from escape_tui.cli.output import aside
 from escape_tui.cli.secrets import passphrase_from
+from escape_tui.store.erasing import finish_erased_cohorts
 from escape_tui.store.key_file import KEYS_NAME
 from escape_tui.store.keys import Home
 from escape_tui.store.opening import open_home
 
 
 def opened_home(passphrase_file: Path | None) -> Home:
-    """The home of this command, open. Raises as `open_home`."""
+    """The home of this command, open. Raises as `open_home`.
+
+    What a crash left undone of an erased cohort is done, and a medium seen again is cleaned.
+    """
     home = open_home(settled().folder, passphrase_from(passphrase_file))
     tell_of_damage(home)
+    finish_erased_cohorts(home)
     return home
 
 

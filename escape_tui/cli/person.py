@@ -13,6 +13,7 @@ import click
 from escape_tui.cli.access import Access, with_access
 from escape_tui.cli.dates import DAY, today
 from escape_tui.cli.entered import clear_option, with_entered
+from escape_tui.cli.erase import erase_a_person
 from escape_tui.cli.output import answer_json, aside, json_option
 from escape_tui.cli.person_rows import person_cells, person_lines, person_row, shown_person
 from escape_tui.cli.rows import aligned
@@ -180,3 +181,6 @@ def _answer(cohort: Cohort, person: str, *, as_json: bool) -> None:
         answer_json(shown.row())
     else:
         click.echo("  ".join(filter(None, person_cells(shown.known, shown.plan, shown.attended))))
+
+
+persons.add_command(erase_a_person)

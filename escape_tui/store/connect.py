@@ -211,6 +211,18 @@ def log_of(path: Path) -> Path:
     return path.with_name(f"{path.name}-wal")
 
 
+def open_to_copy(path: Path, key: bytes | None) -> Connection:
+    """Open a file to read all of it, by the driver that can attach an encrypted file to a plain one.
+
+    `CannotOpen` where it is missing, damaged, or of another key. It looks at no version. Not for a plain file
+    that this process has open: two drivers do not know of each other's locks.
+    """
+    must_exist(path)
+    from sqlcipher3 import dbapi2
+
+    return _tried(dbapi2, f"{path.absolute().as_uri()}?mode=rw", path, key)
+
+
 def make_file(path: Path, key: bytes | None) -> Connection:
     """Make a new, empty file for a cohort, readable by its owner alone, and open it.
 

@@ -154,6 +154,45 @@ def write_keys_everywhere(folder: Path, keys: Keys) -> None:
     (folder / DAMAGED_NAME).unlink(missing_ok=True)
 
 
+def forget_in_copy(folder: Path, keys: Keys, cohort_id: str) -> None:
+    """Take out of a copy of `keys` in `folder` whatever key of a cohort `keys` no longer hold, durably.
+
+    The copy gains the tombstones of `keys`; what else it holds stays, for it may be newer. A damaged copy,
+    in which the key may still be read, gives way to `keys`; one of another home is left alone. `CannotOpen`
+    where a newer program wrote it, `OSError` where it cannot be read or written.
+    """
+    for name in (KEYS_NAME, KEPT_NAME):
+        path = folder / name
+        if not path.exists():
+            continue
+        copy = _keys_in(path.read_bytes())
+        if copy is None:
+            write_durably(path, _content(keys))
+        elif copy.home_id == keys.home_id:
+            write_durably(path, _content(_without(copy, keys, cohort_id)))
+
+
+def home_of_copy(folder: Path) -> str | None:
+    """Whose home's keys lie in `folder`, by its id; None where there are none, or none that can be read."""
+    try:
+        return read_keys(folder).keys.home_id
+    except CannotOpen:
+        return None
+
+
+def _without(copy: Keys, keys: Keys, cohort_id: str) -> Keys:
+    entry = keys.entry(cohort_id)
+    # Another home key locked what stands there: only what was locked by the same one can be exchanged.
+    now = (entry,) if entry and copy.home_key_number == keys.home_key_number else ()
+    known = {tombstone.cohort_id for tombstone in copy.erased}
+    return copy.model_copy(
+        update={
+            "cohorts": (*(other for other in copy.cohorts if other.cohort_id != cohort_id), *now),
+            "erased": (*copy.erased, *(one for one in keys.erased if one.cohort_id not in known)),
+        }
+    )
+
+
 def _keys_in(content: bytes) -> Keys | None:
     """The keys in `content`; None where it is damaged."""
     if len(content) > _MOST_BYTES:

@@ -21,6 +21,7 @@ from escape_tui.store.key_file import (
     FoundKeys,
     Keys,
     Tombstone,
+    forget_in_copy,
     read_keys,
     write_keys,
     write_keys_everywhere,
@@ -62,6 +63,13 @@ class _Home:
     def tombstones(self) -> tuple[Tombstone, ...]:
         """The cohorts that were erased, in that order."""
         return self._latest().erased
+
+    def forget_in_copy(self, folder: Path, cohort_id: str) -> None:
+        """Bring the copy of `keys.json` in `folder` to what this home knows of a cohort: no key that went.
+
+        Raises as `key_file.forget_in_copy`.
+        """
+        forget_in_copy(folder, self._latest(), cohort_id)
 
     def remove_cohort_key(self, cohort_id: str, erased_at: datetime) -> None:
         """Forget the keys of a cohort in every file of this home and leave a tombstone, durably.
