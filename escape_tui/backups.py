@@ -12,11 +12,17 @@ from pathlib import Path
 from escape_tui.cohorts import cohort_key, cohort_path
 from escape_tui.settings import Backups
 from escape_tui.store.backup import Origin, make_backup, present_state, thin
-from escape_tui.store.backup_files import BACKUPS_FOLDER, Backup, Why, backups_in
+from escape_tui.store.backup_files import BACKUPS_FOLDER, Backup, Why, backups_in, instant_of
 from escape_tui.store.cohort import Cohort
 from escape_tui.store.keys import Home
 from escape_tui.store.retention import backup_is_due
-from escape_tui.store.second_copy import copies_of_keys, copy_small_files, copy_to_second
+from escape_tui.store.second_copy import (
+    copies_of_keys,
+    copy_small_files,
+    copy_to_second,
+    is_of_home,
+    is_there,
+)
 from sessions.errors import EscapeError
 
 
@@ -58,7 +64,8 @@ def back_up_in_passing(home: Home, code: str, settings: Backups, now: datetime) 
 
     Never raises one of our errors: an evening goes on without a backup, and the words say so.
     """
-    last = next((one.made_at for one in backups_in(backups_folder(home), code) if one.made_at <= now), None)
+    instants = (instant_of(path) for path in (backups_folder(home) / code).glob("*.db"))
+    last = max((at for at in instants if at is not None and at <= now), default=None)
     if not backup_is_due(now, last, changed=True, every_minutes=settings.every_minutes):
         return ()
     return _attempted(home, code, "opening", settings, now)
@@ -91,14 +98,16 @@ class BackupClock:
 def remove_backups(home: Home, code: str, settings: Backups, *, but: Backup | None = None) -> tuple[str, ...]:
     """Remove the backups of a cohort, but for one, from every reachable copy; a word where one is not.
 
-    For erasing: what a former key or a plain home left readable goes.
+    For erasing: what a former key or a plain home left readable goes. `OSError` where one cannot be removed.
     """
     folders = [backups_folder(home)]
     words = []
     if settings.second_copy:
-        folders.append(Path(settings.second_copy))
-        if not folders[-1].is_dir():
-            words.append(f"The folder {folders.pop()} is not there; the backups in it are as they were.")
+        second = Path(settings.second_copy)
+        if not is_there(second):
+            words.append(f"The folder {second} is not there; the backups in it are as they were.")
+        elif is_of_home(second, home.home_id):
+            folders.append(second)
     for folder in folders:
         # Whatever lies there: a damaged file that was kept holds people's data as well.
         for file in (folder / code).glob("*"):

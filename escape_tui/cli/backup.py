@@ -20,7 +20,7 @@ from escape_tui.settings import Backups, load_settings
 from escape_tui.store.backup_files import Backup, backups_in, codes_in, key_mark
 from escape_tui.store.keys import Home
 from escape_tui.store.second_copy import copies_of_keys
-from sessions.errors import CannotOpen
+from sessions.errors import CannotOpen, Refused
 
 cohorts_argument = click.argument("codes", metavar="[COHORT]...", nargs=-1)
 
@@ -39,7 +39,7 @@ def now(codes: tuple[str, ...], access: Access, as_json: bool) -> None:
     home = access.home()
     settings = load_settings(home.folder).backup
     made, failure = [], None
-    for code in codes or cohort_codes(home):
+    for code in _named(home, codes) or cohort_codes(home):
         try:
             made.append(_made(home, code, settings, as_json=as_json))
         except CannotOpen as error:
@@ -66,7 +66,9 @@ def list_backups(codes: tuple[str, ...], access: Access, as_json: bool) -> None:
     settings = load_settings(home.folder).backup
     folder = backups_folder(home)
     rows = [
-        _row(home, one, settings) for code in codes or codes_in(folder) for one in backups_in(folder, code)
+        _row(home, one, settings)
+        for code in _named(home, codes) or codes_in(folder)
+        for one in backups_in(folder, code)
     ]
     if as_json:
         answer_json({"backups": rows})
@@ -92,7 +94,7 @@ def drill_backups(codes: tuple[str, ...], access: Access, as_json: bool) -> None
     """
     home = access.home()
     present = datetime.now(UTC)
-    drilled = [drill(home, code, present) for code in codes or _every_code(home)]
+    drilled = [drill(home, code, present) for code in _named(home, codes) or _every_code(home)]
     if as_json:
         answer_json({"drills": [_drill_row(one) for one in drilled]})
     else:
@@ -104,11 +106,19 @@ def drill_backups(codes: tuple[str, ...], access: Access, as_json: bool) -> None
 
 def _made(home: Home, code: str, settings: Backups, *, as_json: bool) -> Backed:
     if not cohort_path(home, code).exists():
-        raise CannotOpen("There is no cohort of that code in this home.", "Name one that is there.")
+        raise Refused(
+            "There is no cohort of that code in this home.", "List the cohorts with `escape cohort list`."
+        )
     backed = back_up(home, code, "asked", settings, datetime.now(UTC))
     if not as_json:
         click.echo(f"{code:<16} {backed.backup.path}")
     return backed
+
+
+def _named(home: Home, codes: tuple[str, ...]) -> tuple[str, ...]:
+    for code in codes:
+        cohort_path(home, code)  # refuses what is no code, before it is taken for a folder
+    return codes
 
 
 def _words(made: list[Backed]) -> list[str]:

@@ -181,6 +181,22 @@ def test_on_a_full_disk_there_is_a_plain_word_and_the_cohort_is_untouched(
     assert len(there(home)) == 1
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a limit on the size of files is POSIX's")
+@pytest.mark.parametrize("limit", [0, 1_000, 100_000])
+def test_a_limit_on_the_size_of_files_is_told_like_a_full_disk(home: Home, limit: int) -> None:
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
+    try:
+        with pytest.raises(MachineFailed, match="full or cannot be written"):
+            back_up(home, CODE, "asked", EVERY, NOW)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert files(backups_folder(home)) == {f"{CODE}.lock"}
+    assert count(home) == 2
+
+
 def test_older_backups_go_by_the_settings(home: Home) -> None:
     few = Backups(keep_hourly=2, keep_daily=1, keep_weekly=0, keep_monthly=0)
     for hour in range(4):
@@ -324,6 +340,14 @@ def test_removing_backups_reaches_the_second_copy_and_spares_the_one_named(
     stick.rename(tmp_path / "away")
     assert "is not there" in remove_backups(home, CODE, twice)[0]
     assert there(home) == []
+
+
+def test_backups_of_another_home_on_a_stick_are_never_removed(home: Home, tmp_path: Path) -> None:
+    other = a_home(tmp_path / "other", encrypted=True)
+    fill(other, "R1")
+    theirs = back_up(other, CODE, "asked", EVERY, NOW).backup.path
+    remove_backups(home, CODE, Backups(second_copy=str(backups_folder(other))))
+    assert theirs.exists()
 
 
 def test_digests_are_the_same_under_another_key_and_see_any_change(tmp_path: Path, home: Home) -> None:

@@ -133,9 +133,7 @@ def test_a_log_whose_file_is_gone_is_not_read_into_the_restored_one(home: Home, 
     assert count(home) == 2
 
 
-def test_a_cohort_that_another_program_reads_is_not_replaced(
-    home: Home, backup: Path, encrypted: bool
-) -> None:
+def test_a_cohort_that_another_program_reads_is_not_replaced(home: Home, backup: Path) -> None:
     with reading(path_of(home), key_of(home)) as elsewhere:
         assert elsewhere.value("SELECT count(*) FROM person") == 3
         with pytest.raises(CannotOpen, match="Another program reads"):
