@@ -30,6 +30,7 @@ from escape_tui.store.audit import verify_chain
 from escape_tui.store.backup import reading
 from escape_tui.store.backup_files import backups_in
 from escape_tui.store.cohort import Actor
+from escape_tui.store.connect import copy_file
 from escape_tui.store.digests import digests
 from escape_tui.store.home_key import home_key_by_passphrase, home_key_by_recovery_key
 from escape_tui.store.key_file import KEYS_NAME
@@ -127,8 +128,12 @@ def test_a_damaged_cohort_is_replaced_and_its_bytes_are_kept(home: Home, backup:
 
 
 def test_a_log_whose_file_is_gone_is_not_read_into_the_restored_one(home: Home, backup: Path) -> None:
+    log = path_of(home).with_name(f"{CODE}.db-wal")
+    with enter(home) as cohort:
+        someone(cohort, "R4")
+        of_another_time = log.read_bytes()
     path_of(home).unlink()
-    path_of(home).with_name(f"{CODE}.db-wal").write_bytes(b"of another time")
+    log.write_bytes(of_another_time)
     restored(home, backup)
     assert count(home) == 2
 
@@ -198,6 +203,17 @@ def test_a_backup_under_a_key_that_nobody_here_has_is_refused(tmp_path: Path) ->
     foreign = shutil.copyfile(other.folder / "cohorts" / f"{CODE}.db", tmp_path / "found.db")
     with pytest.raises(Refused, match="No key of this home"):
         restored(home, foreign)
+
+
+def test_a_cohort_under_the_key_of_another_is_refused(tmp_path: Path) -> None:
+    home = a_home(tmp_path / "home", encrypted=True)
+    fill(home, "R1")
+    fill(home, code="K26-2")
+    assert isinstance(home, UnlockedHome)
+    with reading(path_of(home), key_of(home)) as source:
+        copy_file(source, tmp_path / "mixed.db", home.cohort_key("K26-2").raw)
+    with pytest.raises(Refused, match="key of another cohort"):
+        restored(home, tmp_path / "mixed.db")
 
 
 @pytest.mark.parametrize("into_practice", [True, False])
