@@ -95,8 +95,8 @@ def codes_in(instrument: str, answers: str) -> Codes:
 
 def _person_reader(cohort: Cohort) -> Callable[[str], str]:
     """Who is meant by a reference, in whichever case, or by an id; what could mean two people means none."""
-    exact = {person.id: person.id for person in people(cohort)}
-    exact |= {one.reference: one.person for one in identities(cohort) if one.reference is not None}
+    exact = {one.reference: one.person for one in identities(cohort) if one.reference is not None}
+    exact |= {person.id: person.id for person in people(cohort)}
     folded: dict[str, set[str]] = {}
     for reference, person in exact.items():
         folded.setdefault(reference_key(reference), set()).add(person)
