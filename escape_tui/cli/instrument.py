@@ -10,9 +10,10 @@ import click
 from escape_tui.cli.context import settled
 from escape_tui.cli.instrument_text import instrument_text, score_lines
 from escape_tui.cli.output import answer_json, aside, json_option
+from escape_tui.cli.scores import score_row
 from sessions.answers import parse_answers
 from sessions.instrument_files import instrument_ids, load_instrument, load_wording
-from sessions.scoring import ScaleScore, score
+from sessions.scoring import score
 
 
 @click.group("instrument")
@@ -70,19 +71,7 @@ def score_answers(name: str, answers: str, as_json: bool) -> None:
     if blank:
         aside(f"{blank} of {scored.item_count} items are not answered.")
     if as_json:
-        answer_json({"instrument": scored.id, "scales": [_row(one) for one in scores]})
+        answer_json({"instrument": scored.id, "scales": [score_row(one) for one in scores]})
         return
     for line in score_lines(scored, scores):
         click.echo(line)
-
-
-def _row(one: ScaleScore) -> dict[str, str | float | int | None]:
-    return {
-        "scale": one.scale,
-        # The nearest floating point number to the exact fraction: full precision, rounded once.
-        "score": None if one.score is None else float(one.score),
-        "category": one.category,
-        "answered": one.answered,
-        "items": one.items,
-        "why_not_scored": one.why_not_scored,
-    }

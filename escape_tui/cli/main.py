@@ -40,6 +40,18 @@ COMMANDS = (
         "instrument", "escape_tui.cli.instrument:instruments", "The measures: list, show, score answers."
     ),
     LazyCommand("doctor", "escape_tui.cli.doctor:doctor", "Whether all is well with home and laptop."),
+    LazyCommand(
+        "session", "escape_tui.cli.session:sessions", "The sessions: list, show, move, cancel, add one."
+    ),
+    LazyCommand("attendance", "escape_tui.cli.attendance:registers", "The register: mark, list, import."),
+    LazyCommand("exercise", "escape_tui.cli.exercise:exercises", "The exercise log: import one from paper."),
+    LazyCommand(
+        "measure", "escape_tui.cli.measure:measured", "What people answered: record, correct, list, due."
+    ),
+    LazyCommand("incident", "escape_tui.cli.incident:incident_book", "Incidents at a session."),
+    LazyCommand("feedback", "escape_tui.cli.feedback:feedback_cards", "Anonymous feedback, as counts."),
+    LazyCommand("signpost", "escape_tui.cli.signpost:signpost", "Where a person goes on to."),
+    LazyCommand("audit", "escape_tui.cli.audit:trail", "The trail of a cohort, and whether it holds."),
 )
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from escape_tui.cli.main import outcome
 from tests.cli import program
+from tests.cli.desk import Desk, Still, set_up_desk
 from tests.cli.homes import SITE, Escape
 from tests.unit.home_fixtures import cheap_home
 
@@ -44,3 +45,11 @@ def plain_home(escape: Escape, tmp_path: Path) -> Path:
     """A home that is not encrypted."""
     assert escape("init", *SITE, "--plain").code == 0
     return tmp_path / "home"
+
+
+@pytest.fixture
+def desk(escape: Escape, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A cohort of two people in a plain home, in its third week."""
+    # Not frozen as a whole: pydantic would take the stand-ins for dates of another kind.
+    monkeypatch.setattr("escape_tui.store.cohort.datetime", Still)
+    return set_up_desk(escape, tmp_path / "home")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from escape_tui.store.imports.against import NOTHING, Against, Check, no_objection, note_objections
 from escape_tui.store.imports.cells import Cells, Listing
 from escape_tui.store.imports.headings import PERSON, Columns, Field
 from escape_tui.store.imports.once import each_once
@@ -20,6 +21,7 @@ HIGHEST_SESSION = 99
 SESSION = Field(
     "session", ("session|class|meeting",), never="date day time title topic name note", required=True
 )
+read_session = whole_number(1, HIGHEST_SESSION, before="session")
 FIELDS = (
     PERSON,
     Field("reason", ("reason|why",), never="referral date"),
@@ -47,21 +49,29 @@ class AttendanceList:
     columns: Columns
 
 
-def read_attendance(data: bytes, file: str = "attendance.csv") -> AttendanceList:
+def read_attendance(
+    data: bytes,
+    file: str = "attendance.csv",
+    *,
+    against: Against = NOTHING,
+    check: Check[ListedAttendance] = no_objection,
+) -> AttendanceList:
     """The marks on the list `data`; `file` is its name in faults.
 
-    Raises `FaultyFiles` with every fault. The same row twice is one row; two that differ are a fault.
+    Cells are held `against` a cohort, whole rows against what `check` knows of its record. Raises
+    `FaultyFiles` with every fault. The same row twice is one row; two that differ are a fault.
     """
     listing = Listing(data, file, FIELDS)
-    read = [mark for cells in listing.rows() if (mark := _read(cells)) is not None]
+    read = [mark for cells in listing.rows() if (mark := _read(cells, against)) is not None]
     marks = each_once(listing, read, lambda mark: (reference_key(mark.person), mark.session))
+    note_objections(listing, marks, check)
     listing.finish()
     return AttendanceList(marks, listing.columns)
 
 
-def _read(cells: Cells) -> ListedAttendance | None:
-    person = cells.value("person", number_like_text, needed=True)
-    session = cells.value("session", whole_number(1, HIGHEST_SESSION, before="session"), needed=True)
+def _read(cells: Cells, against: Against) -> ListedAttendance | None:
+    person = cells.value("person", lambda cell: against.person(number_like_text(cell)), needed=True)
+    session = cells.value("session", lambda cell: against.session(read_session(cell)), needed=True)
     status = cells.value("status", STATUS.read, needed=True)
     reason = cells.value("reason", REASON.read)
     if reason is not None and status in ATTENDED:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from escape_tui.store.imports.attendance import HIGHEST_SESSION, SESSION
+from escape_tui.store.imports.against import NOTHING, Against, Check, no_objection, note_objections
+from escape_tui.store.imports.attendance import SESSION, read_session
 from escape_tui.store.imports.cells import Cells, Listing
 from escape_tui.store.imports.headings import PERSON, Columns, Field
 from escape_tui.store.imports.once import each_once
@@ -68,27 +69,36 @@ class ExerciseList:
     columns: Columns
 
 
-def read_exercise(data: bytes, exercises: Mapping[str, str], file: str = "exercise.csv") -> ExerciseList:
+def read_exercise(
+    data: bytes,
+    exercises: Mapping[str, str],
+    file: str = "exercise.csv",
+    *,
+    against: Against = NOTHING,
+    check: Check[ListedExercise] = no_objection,
+) -> ExerciseList:
     """The entries of the log `data`; `exercises` gives each of the pack's ids its name.
 
-    An exercise is understood by either. `file` is the log's name in faults. Raises `FaultyFiles` with every
-    fault. The same row twice is one row; two that differ are a fault.
+    An exercise is understood by either. `file` is the log's name in faults. Cells are held `against` a
+    cohort, whole rows against what `check` knows of its record. Raises `FaultyFiles` with every fault. The
+    same row twice is one row; two that differ are a fault.
     """
     listing = Listing(data, file, FIELDS)
     exercise = _exercise_reader(exercises)
-    read = [entry for cells in listing.rows() if (entry := _read(cells, exercise)) is not None]
+    read = [entry for cells in listing.rows() if (entry := _read(cells, exercise, against)) is not None]
     entries = each_once(
         listing, read, lambda entry: (reference_key(entry.person), entry.session, entry.exercise)
     )
+    note_objections(listing, entries, check)
     listing.finish()
     return ExerciseList(entries, listing.columns)
 
 
-def _read(cells: Cells, read_exercise: Callable[[str], str]) -> ListedExercise | None:
-    person = cells.value("person", number_like_text, needed=True)
-    session = cells.value("session", whole_number(1, HIGHEST_SESSION, before="session"), needed=True)
+def _read(cells: Cells, read_exercise: Callable[[str], str], against: Against) -> ListedExercise | None:
+    person = cells.value("person", lambda cell: against.person(number_like_text(cell)), needed=True)
+    session = cells.value("session", lambda cell: against.session(read_session(cell)), needed=True)
     exercise = cells.value("exercise", read_exercise, needed=True)
-    level = cells.value("level", whole_number(1, HIGHEST_LEVEL, before="level"))
+    level = cells.value("level", lambda cell: _level(cell, exercise, against))
     reps = cells.value("reps", whole_number(0, MOST_REPS))
     seconds = cells.value("seconds", whole_number(0, MOST_SECONDS))
     effort = cells.value("effort", whole_number(0, 10))
@@ -100,6 +110,11 @@ def _read(cells: Cells, read_exercise: Callable[[str], str]) -> ListedExercise |
     return ListedExercise(
         cells.line, person, session, exercise, level, reps, seconds, effort, pain, decision, basis
     )
+
+
+def _level(cell: str, exercise: str | None, against: Against) -> int:
+    level = whole_number(1, HIGHEST_LEVEL, before="level")(cell)
+    return level if exercise is None else against.level(exercise, level)
 
 
 def _exercise_reader(exercises: Mapping[str, str]) -> Callable[[str], str]:

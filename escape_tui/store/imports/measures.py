@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date
 
+from escape_tui.store.imports.against import NOTHING, Against, Check, no_objection, note_objections
 from escape_tui.store.imports.cells import Cells, Listing
 from escape_tui.store.imports.dates import read_date
 from escape_tui.store.imports.headings import PERSON, Columns, Field
@@ -61,33 +62,50 @@ class MeasureList:
     columns: Columns
 
 
-def read_measures(
-    data: bytes, today: date, instruments: Collection[str], file: str = "measures.csv"
+def read_measures(  # noqa: PLR0913 - what is read, and all that it is held against
+    data: bytes,
+    today: date,
+    instruments: Collection[str],
+    file: str = "measures.csv",
+    *,
+    against: Against = NOTHING,
+    check: Check[ListedMeasure] = no_objection,
 ) -> MeasureList:
     """The measures on the list `data`; `instruments` are the ids there are, `file` the list's name in faults.
 
-    Raises `FaultyFiles` with every fault. The same row twice is one row; two that differ are a fault.
+    Cells are held `against` a cohort, whole rows against what `check` knows of its record. Raises
+    `FaultyFiles` with every fault. The same row twice is one row; two that differ are a fault.
     """
     listing = Listing(data, file, FIELDS)
     listing.refuse_month_first("taken_on")
     instrument = _instrument_reader(instruments)
-    read = [one for cells in listing.rows() if (one := _read(cells, today, instrument)) is not None]
+    read = [one for cells in listing.rows() if (one := _read(cells, today, instrument, against)) is not None]
     measures = each_once(
         listing, read, lambda one: (reference_key(one.person), one.timepoint, one.instrument)
     )
+    note_objections(listing, measures, check)
     listing.finish()
     return MeasureList(measures, listing.columns)
 
 
-def _read(cells: Cells, today: date, read_instrument: Callable[[str], str]) -> ListedMeasure | None:
-    person = cells.value("person", number_like_text, needed=True)
+def _read(
+    cells: Cells, today: date, read_instrument: Callable[[str], str], against: Against
+) -> ListedMeasure | None:
+    person = cells.value("person", lambda cell: against.person(number_like_text(cell)), needed=True)
     timepoint = cells.value("timepoint", TIMEPOINT.read, needed=True)
     instrument = cells.value("instrument", read_instrument, needed=True)
-    answers = cells.value("answers", text)
-    taken_on = cells.value("taken_on", lambda cell: _taken_on(cell, today), needed=answers is not None)
+    answers = cells.value("answers", lambda cell: _answers(cell, instrument, against))
+    answered = not cells.is_blank("answers")
+    taken_on = cells.value("taken_on", lambda cell: _taken_on(cell, today), needed=answered)
     missing_reason = cells.value("missing_reason", MISSING_REASON.read)
     mode = cells.value("mode", MODE.read)
-    if cells.is_blank("answers") and cells.is_blank("missing_reason"):
+    if answered and missing_reason is not None:
+        cells.fault(
+            "missing_reason",
+            "there are answers and a reason why they are missing.",
+            "Keep the one that is right.",
+        )
+    if not answered and cells.is_blank("missing_reason"):
         cells.fault(
             "answers",
             "there are no answers and no reason why they are missing.",
@@ -96,6 +114,10 @@ def _read(cells: Cells, today: date, read_instrument: Callable[[str], str]) -> L
     if person is None or timepoint is None or instrument is None:
         return None
     return ListedMeasure(cells.line, person, timepoint, instrument, taken_on, answers, missing_reason, mode)
+
+
+def _answers(cell: str, instrument: str | None, against: Against) -> str:
+    return text(cell) if instrument is None else against.answers(instrument, text(cell))
 
 
 def _taken_on(cell: str, today: date) -> date:
