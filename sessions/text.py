@@ -23,6 +23,8 @@ RESERVED_CODES = frozenset({"PRACTICE"})
 
 def without_control_characters(text: str) -> str:
     """Give `text` back if it holds no control character; raise `ValueError` where it does."""
+    if text.isprintable():
+        return text
     for character in text:
         if unicodedata.category(character) == "Cc":
             raise ValueError(f"holds the control character U+{ord(character):04X}; take it out")

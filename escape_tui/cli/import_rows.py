@@ -37,7 +37,7 @@ def import_lines(taken: TakenIn) -> Iterator[str]:
             f"{person.given_name} {person.family_name}",
             person.outcome,
             ", ".join(change.field for change in person.changes),
-            eligible_words(person),
+            _eligible_words(person),
         )
         for person in taken.people
     )
@@ -64,7 +64,7 @@ def tell_of_list(taken: TakenIn, *, dry_run: bool) -> None:
         aside("This was a dry run: nothing was changed.")
 
 
-def eligible_words(person: TakenPerson) -> str:
+def _eligible_words(person: TakenPerson) -> str:
     """What the rules say of a person, in a few words: what is not met, else how much is open."""
     if person.accepted:
         return "accepted"

@@ -89,7 +89,7 @@ def person_row(known: KnownPerson, plan: CohortPlan, attended: Collection[int]) 
         **_entries(known),
         **{f"consent_{kind}": _consent(known, kind) for kind in _KINDS},
         "age_band": person.age_band,
-        "eligible": eligible(known),
+        "eligible": _eligible(known),
         "sessions_offered": len(sessions_offered(plan, person.joined_at_session, attended)),
         "sessions_attended": sessions_attended(plan, attended),
         "index_joint": person.index_joint,
@@ -136,7 +136,7 @@ def person_lines(shown: ShownPerson) -> Iterator[str]:
         )
 
 
-def eligible(known: KnownPerson) -> str:
+def _eligible(known: KnownPerson) -> str:
     """Whether the rules take a person, as the code of a return; not judged where nobody has."""
     return known.eligibility.eligible if known.eligibility else "not_judged"
 

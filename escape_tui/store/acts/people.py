@@ -151,6 +151,7 @@ def enrol(
             id=person,
             number=_next_number(act),
             came_from=came_from,
+            age_band=_age_band(act, entry.birth_date),
             audit_key=cohort.actor.random_bytes(KEY_BYTES),
             **{"sex": "not_stated", **_given(entry, _CLINICAL)},
         )
@@ -160,7 +161,6 @@ def enrol(
             **{"given_name": "", "family_name": "", **_identity(cohort, act, entry)},
         )
         _put_contact(act, person, entry)
-        _put_age_band(act, person, entry.birth_date)
         for consent in consents:
             _put_consent(act, person, consent)
         if eligibility is not None:
@@ -182,7 +182,7 @@ def edit_person(
         _put(act, "identity", {"person": person}, identity)
         _put_contact(act, person, entry, clear)
         if entry.birth_date is not None or "birth_date" in clear:
-            _put_age_band(act, person, entry.birth_date)
+            act.put("person", id=person, age_band=_age_band(act, entry.birth_date))
     return act.changed
 
 
@@ -274,12 +274,11 @@ def _put_contact(act: Act, person: str, entry: PersonEntry, clear: Collection[Cl
     _put(act, "contact", {"person": person}, _given(entry, _CONTACT) | _cleared(clear, _CONTACT))
 
 
-def _put_age_band(act: Act, person: str, birth_date: date | None) -> None:
+def _age_band(act: Act, birth_date: date | None) -> str | None:
     # Kept beside the clinical record: a return needs it after the birth date was erased.
     (head,) = act.rows("SELECT start_date FROM cohort")
     start = date.fromisoformat(text(head["start_date"]))
-    band = None if birth_date is None or birth_date > start else age_band(age_on(birth_date, start))
-    act.put("person", id=person, age_band=band)
+    return None if birth_date is None or birth_date > start else age_band(age_on(birth_date, start))
 
 
 def _put_consent(act: Act, person: str, entry: ConsentEntry) -> None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from escape_tui.store.imports.table import MOST_HEADINGS, Row, is_blank
 from escape_tui.store.imports.words import fold
@@ -81,7 +82,10 @@ class Columns:
 
     def find(self, field: str) -> Column | None:
         """The column of that field; `None` where the list has none."""
-        return next((column for column in self.read if column.field == field), None)
+        for column in self.read:
+            if column.field == field:
+                return column
+        return None
 
     def place(self, field: str) -> str:
         """Where a fault in that field stands, by the heading the file gives it."""
@@ -99,8 +103,11 @@ def field_of(heading: str, fields: Sequence[Field]) -> Field | None:
     """The first of `fields` that `heading` means; `None` where it means none of them."""
     if is_blank(heading) or len(heading) > LONGEST_HEADING:
         return None
+    known = _vocabulary(tuple(fields))
     for written in (heading, _CAMEL.sub(" ", heading)):
         words = _YES_OR_NO.sub("", fold(written)).split()
+        if known.isdisjoint(words):
+            continue
         for field in fields:
             if words == _folded(field.name):
                 return field
@@ -153,6 +160,14 @@ def _holds(rule: str, words: Sequence[str]) -> bool:
 @cache
 def _parts(rule: str) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(part.split("|")) for part in rule.removeprefix("=").split())
+
+
+@cache
+def _vocabulary(fields: tuple[Field, ...]) -> frozenset[str]:
+    """Every word by which one of the fields can be known; most cells have none of them."""
+    names = (_folded(field.name) for field in fields)
+    rules = (word for field in fields for rule in field.rules for part in _parts(rule) for word in part)
+    return frozenset(chain(rules, *names))
 
 
 @cache

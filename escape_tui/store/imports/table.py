@@ -74,7 +74,9 @@ def read_table(data: bytes, file: str, known: Known) -> Table:
 
 def is_blank(text: str) -> bool:
     """Whether nothing in `text` can be seen: it is empty, or holds white space and format marks alone."""
-    return not text or text.isspace() or all(_is_invisible(character) for character in text)
+    if text.isascii():
+        return not text or text.isspace()
+    return all(_is_invisible(character) for character in text)
 
 
 def _is_invisible(character: str) -> bool:

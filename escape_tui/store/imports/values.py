@@ -25,7 +25,7 @@ _YEAR_UNITS = frozenset({"y", "yr", "yrs", "year", "years"})
 def text(cell: str) -> str:
     """`cell` as it stands, white space drawn together; at most 200 characters, no control character."""
     cell = " ".join(cell.split())
-    if any(unicodedata.category(character) == "Cc" for character in cell):
+    if not cell.isprintable() and any(unicodedata.category(character) == "Cc" for character in cell):
         raise Refused("there is a control character in this cell.", "Type the cell again.")
     if len(cell) > LONGEST_TEXT:
         raise Refused(f"this is longer than {LONGEST_TEXT} characters.", "Shorten it.")

@@ -65,6 +65,8 @@ class Words(Generic[Word]):
 
     def understand(self, cell: str) -> Word | None:
         """The code that `cell` means; `None` where it is not one of the usual words."""
+        if cell in self._codes:
+            return self._codes[cell]
         phrase = fold(cell)
         if phrase in self._codes:
             return self._codes[phrase]
