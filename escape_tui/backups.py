@@ -16,13 +16,7 @@ from escape_tui.store.backup_files import BACKUPS_FOLDER, Backup, Why, backups_i
 from escape_tui.store.cohort import Cohort
 from escape_tui.store.keys import Home
 from escape_tui.store.retention import backup_is_due
-from escape_tui.store.second_copy import (
-    copies_of_keys,
-    copy_small_files,
-    copy_to_second,
-    is_of_home,
-    is_there,
-)
+from escape_tui.store.second_copy import copy_small_files, copy_to_second
 from sessions.errors import EscapeError
 
 
@@ -93,27 +87,6 @@ class BackupClock:
         why: Why = "opening" if self._last is None else "use"
         self._last = now
         return _attempted(self._home, self._code, why, self._settings, now)
-
-
-def remove_backups(home: Home, code: str, settings: Backups, *, but: Backup | None = None) -> tuple[str, ...]:
-    """Remove the backups of a cohort, but for one, from every reachable copy; a word where one is not.
-
-    For erasing: what a former key or a plain home left readable goes. `OSError` where one cannot be removed.
-    """
-    folders = [backups_folder(home)]
-    words = []
-    if settings.second_copy:
-        second = Path(settings.second_copy)
-        if not is_there(second):
-            words.append(f"The folder {second} is not there; the backups in it are as they were.")
-        elif is_of_home(second, home.home_id):
-            folders.append(second)
-    for folder in folders:
-        # Whatever lies there: a damaged file that was kept holds people's data as well.
-        for file in (folder / code).glob("*"):
-            if but is None or file.stem != but.path.stem:
-                file.unlink(missing_ok=True)
-    return (*words, *copies_of_keys(home.folder, settings))
 
 
 def _attempted(home: Home, code: str, why: Why, settings: Backups, now: datetime) -> tuple[str, ...]:

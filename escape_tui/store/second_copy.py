@@ -79,7 +79,7 @@ def copies_of_keys(home: Path, counts: Backups) -> list[str]:
     words = []
     if counts.second_copy:
         second = Path(counts.second_copy)
-        if is_there(second):
+        if _is_there(second):
             folders.append(second)
         else:
             words.append(f"The folder {second} is not there; its {KEYS_NAME} is as it was.")
@@ -95,18 +95,12 @@ def copies_of_keys(home: Path, counts: Backups) -> list[str]:
     return words
 
 
-def is_there(folder: Path) -> bool:
+def _is_there(folder: Path) -> bool:
     """Whether a folder is there and answers: a stick may be out, a share may hang."""
     try:
         return folder.is_dir()
     except OSError:
         return False
-
-
-def is_of_home(folder: Path, home_id: str) -> bool:
-    """Whether a folder holds copies of that home, going by the keys in it."""
-    theirs = _keys_in(folder)
-    return theirs is not None and theirs.home_id == home_id
 
 
 def _copy(backup: Backup, folder: Path) -> None:

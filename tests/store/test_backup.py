@@ -18,11 +18,9 @@ from escape_tui.backups import (
     back_up_if_changed,
     back_up_in_passing,
     backups_folder,
-    remove_backups,
 )
 from escape_tui.settings import Backups
 from escape_tui.store import backup as making_backups
-from escape_tui.store.acts.erasing import erase_person
 from escape_tui.store.acts.undoing import undo
 from escape_tui.store.backup import Origin, make_backup, prove, reading, superfluous
 from escape_tui.store.backup_files import Backup, State, Statement, Why, backups_in, instant_of
@@ -34,7 +32,7 @@ from escape_tui.store.schema import SCHEMA_VERSION
 from sessions.errors import CannotOpen, MachineFailed
 from tests.killed import dies_at
 from tests.store.homes import CODE, EVERY, a_home, count, enter, fill
-from tests.store.making import START, someone
+from tests.store.making import someone
 
 NOW = datetime(2026, 10, 5, 19, 0, tzinfo=UTC)
 linux_root = pytest.mark.skipif(
@@ -322,32 +320,6 @@ def test_commands_in_passing_make_one_backup_in_half_an_hour(home: Home) -> None
         back_up_in_passing(home, CODE, EVERY, NOW + timedelta(minutes=minutes))
         newest.append((there(home)[0].made_at - NOW).seconds // 60)
     assert newest == [0, 0, 0, 30]
-
-
-def test_removing_backups_reaches_the_second_copy_and_spares_the_one_named(
-    home: Home, tmp_path: Path
-) -> None:
-    stick = tmp_path / "stick"
-    stick.mkdir()
-    twice = Backups(second_copy=str(stick))
-    back_up(home, CODE, "asked", twice, NOW)
-    with enter(home) as cohort:
-        erase_person(cohort, someone(cohort, "R9"), START)
-    fresh = back_up(home, CODE, "erasure", twice, NOW + timedelta(hours=1)).backup
-    assert remove_backups(home, CODE, twice, but=fresh) == ()
-    for folder in (backups_folder(home), stick):
-        assert [path.name for path in (folder / CODE).glob("*.db")] == [fresh.path.name]
-    stick.rename(tmp_path / "away")
-    assert "is not there" in remove_backups(home, CODE, twice)[0]
-    assert there(home) == []
-
-
-def test_backups_of_another_home_on_a_stick_are_never_removed(home: Home, tmp_path: Path) -> None:
-    other = a_home(tmp_path / "other", encrypted=True)
-    fill(other, "R1")
-    theirs = back_up(other, CODE, "asked", EVERY, NOW).backup.path
-    remove_backups(home, CODE, Backups(second_copy=str(backups_folder(other))))
-    assert theirs.exists()
 
 
 def test_digests_are_the_same_under_another_key_and_see_any_change(tmp_path: Path, home: Home) -> None:
