@@ -19,7 +19,7 @@ from escape_tui.held_against import (
     against_register,
     codes_in,
 )
-from escape_tui.recording import fix_index_at_first, today_of
+from escape_tui.recording import fix_index_at_first, judge_where_screened, today_of
 from escape_tui.store.act import Changed
 from escape_tui.store.acts.attendance import mark_attendance
 from escape_tui.store.acts.exercise import log_exercise, move_level
@@ -96,7 +96,10 @@ def enter_measures(cohort: Cohort, data: bytes, file: str) -> Entered:
         for person in dict.fromkeys(one.person for one in listed.measures if one.answers is not None):
             fix_index_at_first(cohort, person)
         in_order = sorted(listed.measures, key=lambda one: TIMEPOINTS.index(one.timepoint))
-        return _entered(listed.columns, [record_measure(cohort, _measure(one, recorded)) for one in in_order])
+        rows = [_measure(one, recorded) for one in in_order]
+        changed = [record_measure(cohort, row) for row in rows]
+        judge_where_screened(cohort, rows)
+        return _entered(listed.columns, changed)
 
 
 def _refuse_where_locked(cohort: Cohort) -> None:

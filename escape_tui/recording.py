@@ -5,15 +5,17 @@ Not for: lists of many (`lists_in`), or what an act keeps and refuses (`store.ac
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from escape_tui.judging import judge_again
 from escape_tui.store.act import Changed
 from escape_tui.store.acts.attendance import mark_attendance
 from escape_tui.store.acts.measures import correct_measure, record_measure
 from escape_tui.store.acts.people import fix_index
 from escape_tui.store.cohort import Cohort
-from escape_tui.store.read import attendance, measures, person_of
+from escape_tui.store.read import attendance, cohort_pack, measures, person_of
 from sessions.answers import parse_answers
 from sessions.errors import Refused
 from sessions.instrument_files import load_instrument
@@ -79,7 +81,9 @@ def record_sheet(cohort: Cohort, sheet: Sheet) -> Recorded:
     measure = _measure_on(cohort, sheet)
     with cohort.batch():
         fix_index_at_first(cohort, sheet.person)
-        return _recorded(cohort, measure, record_measure(cohort, measure))
+        recorded = _recorded(cohort, measure, record_measure(cohort, measure))
+        judge_where_screened(cohort, [measure])
+    return recorded
 
 
 def record_missing(cohort: Cohort, missing: MeasureRow) -> Recorded:
@@ -93,7 +97,20 @@ def correct_sheet(cohort: Cohort, sheet: Sheet, why: str) -> Recorded:
     Raises as `record_sheet`, and `Refused` where nothing is recorded.
     """
     measure = _measure_on(cohort, sheet)
-    return _recorded(cohort, measure, correct_measure(cohort, measure, why))
+    with cohort.batch():
+        recorded = _recorded(cohort, measure, correct_measure(cohort, measure, why))
+        judge_where_screened(cohort, [measure])
+    return recorded
+
+
+def judge_where_screened(cohort: Cohort, recorded: Iterable[MeasureRow]) -> None:
+    """Judge those again whose screening instrument is among the measures `recorded`."""
+    pack = cohort_pack(cohort)
+    screen = pack.eligibility.screen
+    if screen is None:
+        return
+    for person in dict.fromkeys(row.person for row in recorded if row.instrument == screen.instrument):
+        judge_again(cohort, pack, person)
 
 
 def fix_index_at_first(cohort: Cohort, person: str) -> None:
