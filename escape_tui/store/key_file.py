@@ -5,6 +5,7 @@ Not for: locking and opening keys (`keys`). Nothing in this file is secret witho
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from dataclasses import dataclass
@@ -127,9 +128,18 @@ def read_keys(folder: Path) -> FoundKeys:
 
 
 def write_first_keys(folder: Path, keys: Keys) -> None:
-    """Write the keys of a home that had none, as both generations."""
-    for name in (KEYS_NAME, KEPT_NAME):
-        write_durably(folder / name, _content(keys))
+    """Write the keys of a home that had none, as both generations; where that fails, it has none again.
+
+    Only for whoever holds the home's lock.
+    """
+    try:
+        for name in (KEYS_NAME, KEPT_NAME):
+            write_durably(folder / name, _content(keys))
+    except BaseException:
+        for name in (KEYS_NAME, KEPT_NAME):
+            with contextlib.suppress(OSError):
+                (folder / name).unlink(missing_ok=True)
+        raise
 
 
 def write_keys(folder: Path, keys: Keys, found: FoundKeys) -> None:
