@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from escape_tui.settings import SETTINGS_NAME, Site, load_settings, settings_text
@@ -18,24 +19,29 @@ from escape_tui.store.passphrase import Passphrase
 from sessions.errors import Refused
 
 
-def set_up(
-    folder: Path, site: Site, passphrase: Callable[[], Passphrase] | None, keep_recovery_key: KeepRecoveryKey
-) -> Home:
-    """Set up a home of `site` in `folder` and open it; without `passphrase` it is plain.
+@dataclass(frozen=True, slots=True)
+class Locks:
+    """What an encrypted home is locked by: where its passphrase comes from, where its recovery key goes."""
+
+    passphrase: Callable[[], Passphrase]
+    keep_recovery_key: KeepRecoveryKey
+
+
+def set_up(folder: Path, site: Site, locks: Locks | None) -> Home:
+    """Set up a home of `site` in `folder` and open it; without `locks` it is plain.
 
     `Refused` where a home is there, or the settings of another site; `OSError` where the machine cannot
     write. Nothing is changed then. A set-up that was killed is taken up by doing it again.
     """
     refuse_where_a_home_is(folder)
     _are_there(folder, site)
-    chosen = None if passphrase is None else passphrase()
 
     def settings() -> contextlib.AbstractContextManager[None]:
         return _settings_of(folder, site)
 
-    if chosen is None:
+    if locks is None:
         return make_plain_home(folder, around=settings)
-    return make_home(folder, chosen, keep_recovery_key, around=settings)
+    return make_home(folder, locks.passphrase(), locks.keep_recovery_key, around=settings)
 
 
 @contextlib.contextmanager

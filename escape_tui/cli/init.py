@@ -13,7 +13,7 @@ from escape_tui.cli.context import settled
 from escape_tui.cli.output import answer_json, aside, json_option
 from escape_tui.cli.recovery import recovery_key_keeper
 from escape_tui.cli.secrets import FIRST_PASSPHRASE, new_passphrase_from, passphrase_option
-from escape_tui.setting_up import set_up
+from escape_tui.setting_up import Locks, set_up
 from escape_tui.settings import site_of
 
 
@@ -43,12 +43,11 @@ def init(
         raise click.UsageError("A plain home has neither a passphrase nor a recovery key.")
     folder = settled().folder
     site = site_of(site_code, site_name, provider)
-    home = set_up(
-        folder,
-        site,
-        None if plain else new_passphrase_from(passphrase_file, FIRST_PASSPHRASE),
-        recovery_key_keeper(folder, recovery_file),
-    )
+    if plain:
+        home = set_up(folder, site, None)
+    else:
+        with recovery_key_keeper(folder, recovery_file) as keep:
+            home = set_up(folder, site, Locks(new_passphrase_from(passphrase_file, FIRST_PASSPHRASE), keep))
     aside(f"The home is set up in {folder}.")
     if plain:
         aside("It is not encrypted: whoever has this disk can read what is in it.")

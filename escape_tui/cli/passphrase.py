@@ -49,15 +49,12 @@ def change(
     """Set a new passphrase. With --rotate the old keys open nothing that is made from now on."""
     if recovery_file and not rotate:
         raise click.UsageError("Only --rotate makes a new recovery key.")
-    keep_recovery_key = recovery_key_keeper(settled().folder, recovery_file)
-    home = opened_home(passphrase_file)
-    if not isinstance(home, UnlockedHome):
-        raise no_passphrase_here()
-    new = new_passphrase_from(new_passphrase_file)()
+    new_passphrase = new_passphrase_from(new_passphrase_file)
     if rotate:
-        home.rotate(new, keep_recovery_key)
+        with recovery_key_keeper(settled().folder, recovery_file) as keep:
+            _opened(passphrase_file).rotate(new_passphrase(), keep)
     else:
-        home.change_passphrase(new)
+        _opened(passphrase_file).change_passphrase(new_passphrase())
     _tell(rotated=rotate, recovery_file=recovery_file, as_json=as_json)
 
 
@@ -71,6 +68,13 @@ def recover(recovery_file: Path | None, new_passphrase_file: Path | None, as_jso
     tell_of_damage(home)
     home.change_passphrase(new_passphrase_from(new_passphrase_file)())
     _tell(rotated=False, recovery_file=None, as_json=as_json)
+
+
+def _opened(passphrase_file: Path | None) -> UnlockedHome:
+    home = opened_home(passphrase_file)
+    if not isinstance(home, UnlockedHome):
+        raise no_passphrase_here()
+    return home
 
 
 def _tell(*, rotated: bool, recovery_file: Path | None, as_json: bool) -> None:

@@ -5,22 +5,49 @@ Not for: the answer in JSON, which scripts keep in logs: it names the file and n
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from escape_tui.cli.output import aside
 from escape_tui.store.files import sync_folder, write_new_file
 from escape_tui.store.home_key import KeepRecoveryKey
+from escape_tui.store.opening import recovery_key_opens
 from escape_tui.store.recovery_key import RecoveryKey
 from sessions.errors import Refused
 
 
-def recovery_key_keeper(home: Path, file: Path | None) -> KeepRecoveryKey:
+@contextlib.contextmanager
+def recovery_key_keeper(home: Path, file: Path | None) -> Iterator[KeepRecoveryKey]:
     """What keeps a new recovery key: `file`, readable by its owner alone, or, without one, a person's paper.
 
-    `Refused` where `file` is there already, or lies in the home, where the thief of a laptop would have both.
+    Where the block fails, a key that opens nothing is taken back. `Refused` where `file` is there already, or
+    lies in the home, where the thief of a laptop would have both; `OSError` where it cannot be written.
     """
-    if file is None:
-        return _show
+    if file is not None:
+        _refuse_unfit(home, file)
+        _try(file)
+    handed_out: list[RecoveryKey] = []
+
+    def keep(key: RecoveryKey) -> None:
+        handed_out.append(key)
+        if file is None:
+            _show(key)
+        else:
+            _write(file, key)
+
+    try:
+        yield keep
+    except FileExistsError:
+        # Somebody else's file came first: it is not ours to delete.
+        raise
+    except BaseException:
+        for key in handed_out:
+            _take_back(home, file, key)
+        raise
+
+
+def _refuse_unfit(home: Path, file: Path) -> None:
     if file.resolve().is_relative_to(home.resolve()):
         raise Refused(
             "The recovery key must not lie inside the home.", "Name a file on a stick, or print it."
@@ -31,7 +58,12 @@ def recovery_key_keeper(home: Path, file: Path | None) -> KeepRecoveryKey:
         )
     if not file.absolute().parent.is_dir():
         raise Refused("There is no such folder for the recovery key.", "Make it, or name another file.")
-    return lambda key: _write(file, key)
+
+
+def _try(file: Path) -> None:
+    """Whether the file can be written is known before anybody types and before a home is made."""
+    write_new_file(file, b"")
+    file.unlink()
 
 
 def _show(key: RecoveryKey) -> None:
@@ -46,3 +78,13 @@ def _write(file: Path, key: RecoveryKey) -> None:
     write_new_file(file, f"{key.in_groups()}\n".encode("ascii"))
     sync_folder(file.absolute().parent)
     aside(f"The recovery key is in {file}. Keep it away from this laptop.")
+
+
+def _take_back(home: Path, file: Path | None, key: RecoveryKey) -> None:
+    if recovery_key_opens(home, key):
+        aside("The keys were changed only in part: keep the new recovery key, and one from before as well.")
+        return
+    if file is not None:
+        with contextlib.suppress(OSError):
+            file.unlink(missing_ok=True)
+    aside("The new recovery key opens nothing, for it came to no new keys; one from before still holds.")

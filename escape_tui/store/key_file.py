@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
@@ -125,6 +126,14 @@ def read_keys(folder: Path) -> FoundKeys:
         f"The file {KEYS_NAME} of this home is damaged or gone, and so is the one kept before it.",
         f"Put {KEYS_NAME} back from a backup or from your second copy.",
     )
+
+
+def generations(folder: Path) -> Iterator[Keys]:
+    """Each sound generation of keys in `folder`. Raises `CannotOpen` where a newer program wrote one."""
+    for name in (KEYS_NAME, KEPT_NAME):
+        with contextlib.suppress(FileNotFoundError):
+            if keys := _keys_in((folder / name).read_bytes()):
+                yield keys
 
 
 def write_first_keys(folder: Path, keys: Keys) -> None:

@@ -18,7 +18,14 @@ from escape_tui.store.home_key import (
     new_home_key,
 )
 from escape_tui.store.home_lock import alone_in, remove_lonely_lock
-from escape_tui.store.key_file import FoundKeys, Keys, keys_are_there, read_keys, write_first_keys
+from escape_tui.store.key_file import (
+    FoundKeys,
+    Keys,
+    generations,
+    keys_are_there,
+    read_keys,
+    write_first_keys,
+)
 from escape_tui.store.keys import Home, PlainHome, UnlockedHome
 from escape_tui.store.passphrase import Passphrase
 from escape_tui.store.recovery_key import RecoveryKey
@@ -109,6 +116,18 @@ def recover_home(folder: Path, recovery_key: Callable[[], RecoveryKey]) -> Unloc
     if not found.keys.encrypted:
         raise no_passphrase_here()
     return UnlockedHome(folder, found, home_key_by_recovery_key(found.keys, recovery_key()))
+
+
+def recovery_key_opens(folder: Path, recovery_key: RecoveryKey) -> bool:
+    """Whether any keys in `folder` are locked by `recovery_key`; True too where that cannot be told."""
+    try:
+        for keys in generations(folder):
+            with contextlib.suppress(CannotOpen):
+                home_key_by_recovery_key(keys, recovery_key)
+                return True
+    except (OSError, EscapeError):
+        return True
+    return False
 
 
 def no_passphrase_here() -> Refused:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat
@@ -13,9 +14,12 @@ from pathlib import Path
 
 import pytest
 
+from escape_tui.cli import recovery
 from escape_tui.cli.main import outcome
 from escape_tui.facilitators import who_acts
 from escape_tui.settings import Settings, load_settings
+from escape_tui.store import key_file
+from escape_tui.store.files import write_durably
 from escape_tui.store.key_file import KEPT_NAME, KEYS_NAME
 from sessions.errors import Refused
 from tests.cli import program
@@ -186,6 +190,39 @@ def test_rotating_writes_a_new_recovery_key_that_recovers(escape: Escape, home: 
     recovered = escape("passphrase", "recover", "--recovery-file", key_file, ESCAPE_NEW_PASSPHRASE=WORDS)
     assert recovered.code == 0
     assert escape("unlock-check", ESCAPE_PASSPHRASE=WORDS).code == 0
+
+
+@pytest.mark.parametrize("full_at", [KEPT_NAME, KEYS_NAME])
+def test_a_rotation_that_failed_takes_its_recovery_key_back_unless_something_opens_by_it(
+    escape: Escape, home: Path, monkeypatch: pytest.MonkeyPatch, full_at: str
+) -> None:
+    def full(path: Path, content: bytes) -> None:
+        if path.name == full_at:
+            raise OSError(errno.ENOSPC, "full")
+        write_durably(path, content)
+
+    monkeypatch.setattr(key_file, "write_durably", full)
+    key = home.parent / "key.txt"
+    ran = escape(
+        "passphrase", "change", "--rotate", "--recovery-file", key,
+        ESCAPE_PASSPHRASE=WORDS, ESCAPE_NEW_PASSPHRASE=OTHER_WORDS,
+    )  # fmt: skip
+    assert ran.code == 5
+    kept = full_at == KEYS_NAME
+    assert key.exists() is kept
+    assert ("one from before as well" if kept else "one from before still holds") in ran.err
+    assert escape("unlock-check", ESCAPE_PASSPHRASE=WORDS).code == 0
+
+
+def test_a_recovery_file_that_cannot_be_written_is_told_before_anything_is_made(
+    escape: Escape, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def denied(path: Path, content: bytes) -> None:
+        raise PermissionError(errno.EACCES, "denied", str(path))
+
+    monkeypatch.setattr(recovery, "write_new_file", denied)
+    assert escape("init", *SITE, "--recovery-file", tmp_path / "key.txt").code == 5
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_recovery_file_without_rotate_is_wrong_usage(escape: Escape, home: Path, tmp_path: Path) -> None:

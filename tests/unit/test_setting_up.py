@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from escape_tui.setting_up import set_up
+from escape_tui.setting_up import Locks, set_up
 from escape_tui.settings import load_settings, site_of
 from escape_tui.store import files, key_file
 from escape_tui.store.key_file import KEPT_NAME
@@ -25,11 +25,11 @@ def test_a_set_up_that_another_overtook_leaves_the_others_settings_and_shows_no_
     shown: list[RecoveryKey] = []
 
     def typed_slowly() -> Passphrase:
-        set_up(home, OTHER, None, shown.append)
+        set_up(home, OTHER, None)
         return PASSPHRASE
 
     with pytest.raises(Refused, match="a home in that folder already"):
-        set_up(home, ONE, typed_slowly, shown.append)
+        set_up(home, ONE, Locks(typed_slowly, shown.append))
     assert load_settings(home).site.code == "BBB"
     assert not shown
 
@@ -44,10 +44,10 @@ def test_a_set_up_whose_recovery_key_cannot_be_kept_leaves_nothing(tmp_path: Pat
         raise OSError(errno.EIO, "x")
 
     with pytest.raises(OSError, match="x"):
-        set_up(home, ONE, lambda: PASSPHRASE, stick_is_out)
+        set_up(home, ONE, Locks(lambda: PASSPHRASE, stick_is_out))
     left = {path.name for path in tmp_path.rglob("*")}
     assert left == ({"deeper", "home", "home.lock"} if there else set())
-    set_up(home, OTHER, None, stick_is_out)
+    set_up(home, OTHER, None)
     assert load_settings(home).site.code == "BBB"
 
 
@@ -61,5 +61,5 @@ def test_a_disk_that_fills_between_the_two_generations_leaves_no_home(
 
     monkeypatch.setattr(key_file, "write_durably", full_at_the_second)
     with pytest.raises(OSError, match="full"):
-        set_up(tmp_path / "home", ONE, None, lambda _: None)
+        set_up(tmp_path / "home", ONE, None)
     assert list(tmp_path.iterdir()) == []
