@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from escape_tui.cli.context import settled
+from escape_tui.cli.named import NamedPath
 from escape_tui.cli.output import answer_json, aside, json_option
 from escape_tui.cli.recovery import recovery_key_keeper
 from escape_tui.cli.secrets import FIRST_PASSPHRASE, new_passphrase_from, passphrase_option
@@ -24,7 +25,7 @@ from escape_tui.settings import site_of
 @click.option("--plain", is_flag=True, help="No encryption and no passphrase: the disk is encrypted already.")
 @click.option(
     "--recovery-file",
-    type=click.Path(path_type=Path),
+    type=NamedPath(),
     help="Where to write the recovery key, outside the home. Without it, the key is shown once.",
 )
 @passphrase_option

@@ -14,6 +14,7 @@ from escape_tui import __version__
 from escape_tui.cli.context import Settled
 from escape_tui.cli.failures import exit_code_of
 from escape_tui.cli.lazy import LazyCommand, LazyGroup
+from escape_tui.cli.named import NamedPath
 
 COMMANDS = (
     LazyCommand("init", "escape_tui.cli.init:init", "Set up a home: settings, keys, recovery key."),
@@ -40,7 +41,7 @@ COMMANDS = (
 @click.version_option(__version__, prog_name="escape", message="%(prog)s %(version)s")
 @click.option(
     "--home",
-    type=click.Path(path_type=Path),
+    type=NamedPath(),
     help="The folder of settings, cohorts, keys and backups. Default: ESCAPE_HOME, else your data folder.",
 )
 @click.option("--debug", is_flag=True, help="Show where in the program an error arose.")

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from escape_tui.cli.context import settled
+from escape_tui.cli.named import NamedPath
 from escape_tui.cli.opened import opened_home, tell_of_damage
 from escape_tui.cli.output import answer_json, aside, json_option
 from escape_tui.cli.recovery import recovery_key_keeper
@@ -33,7 +34,7 @@ def passphrases() -> None:
 @click.option("--rotate", is_flag=True, help="Make a new home key and a new recovery key as well.")
 @click.option(
     "--recovery-file",
-    type=click.Path(path_type=Path),
+    type=NamedPath(),
     help="With --rotate: where to write the new recovery key. Without it, the key is shown once.",
 )
 @passphrase_option

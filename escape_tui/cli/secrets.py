@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 import click
 
+from escape_tui.cli.named import NamedPath
 from escape_tui.cli.output import aside
 from escape_tui.store.passphrase import Passphrase, new_passphrase_of, passphrase_of
 from escape_tui.store.recovery_key import RecoveryKey, recovery_key_of
@@ -42,7 +43,7 @@ class Secret:
         return click.option(
             self.option,
             of,
-            type=click.Path(path_type=Path),
+            type=NamedPath(),
             help=f"File with the {self.words}.{from_variable}",
         )
 

@@ -91,6 +91,8 @@ def test_bash_completes_commands() -> None:
     [
         (["no-such-command"], 2),
         (["pack", "show"], 2),
+        (["--home", "", "pack", "list"], 2),
+        (["unlock-check", "--passphrase-file", ""], 2),
         (["pack", "show", "knees-hips", "--sessions", "11"], 2),
         (["pack", "show", "no-such-programme"], 4),
         (["pack", "show", "knees-hips", "--session", "13"], 4),

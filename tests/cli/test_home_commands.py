@@ -24,7 +24,7 @@ from escape_tui.store.key_file import KEPT_NAME, KEYS_NAME
 from sessions.errors import Refused
 from tests.cli import program
 from tests.cli.homes import SITE, Escape, contents, secret_file
-from tests.unit.home_fixtures import OTHER_WORDS, WORDS
+from tests.unit.home_fixtures import OTHER_WORDS, WORDS, cheap_home
 
 
 def test_init_sets_up_a_home_that_its_passphrase_opens_and_its_recovery_key_recovers(
@@ -301,6 +301,26 @@ def test_a_folder_that_can_only_be_read_is_5_and_still_opens(escape: Escape, ope
     assert _unprivileged(["--home", str(folder), *added]) == 5
     assert _unprivileged(["--home", str(folder), "unlock-check"]) == 0
     assert contents(folder) == before
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="gives up its rights in a forked child")
+@pytest.mark.parametrize("arguments", [["pack", "list"], ["unlock-check"], ["facilitator", "list"]])
+def test_a_home_that_may_not_be_read_is_5(open_to_all: Path, arguments: list[str]) -> None:
+    folder = open_to_all / "home"
+    folder.mkdir(mode=0o700)
+    folder.chmod(0o000)
+    assert _unprivileged(["--home", str(folder), *arguments]) == 5
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="gives up its rights in a forked child")
+def test_a_passphrase_file_that_may_not_be_read_is_5(escape: Escape, open_to_all: Path) -> None:
+    folder = open_to_all / "home"
+    cheap_home(folder)
+    for path in (folder, *folder.iterdir()):
+        path.chmod(0o755)
+    file = secret_file(open_to_all / "words", WORDS)
+    file.chmod(0o000)
+    assert _unprivileged(["--home", str(folder), "unlock-check", "--passphrase-file", str(file)]) == 5
 
 
 @pytest.fixture
