@@ -5,6 +5,7 @@ Not for: single commands; each group has a module of its own.
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from escape_tui.cli.context import Settled
 from escape_tui.cli.failures import exit_code_of
 from escape_tui.cli.lazy import LazyCommand, LazyGroup
 from escape_tui.cli.named import NamedPath
+from escape_tui.home import HOME_VARIABLE
 
 COMMANDS = (
     LazyCommand("init", "escape_tui.cli.init:init", "Set up a home: settings, keys, recovery key."),
@@ -64,5 +66,10 @@ def outcome(arguments: list[str]) -> int:
     try:
         result = escape.main(arguments, prog_name="escape", standalone_mode=False)
     except Exception as error:  # noqa: BLE001 - the one place where every error becomes a sentence
-        return exit_code_of(error, debug=debug)
+        return exit_code_of(error, debug=debug, typed=_words(arguments))
     return result if isinstance(result, int) else 0
+
+
+def _words(arguments: list[str]) -> list[str]:
+    """What was typed on the command line that may be a file's name: `FILE` of `--out=FILE` too."""
+    return [*arguments, *(word.partition("=")[2] for word in arguments), os.environ.get(HOME_VARIABLE, "")]
