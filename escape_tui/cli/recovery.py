@@ -6,6 +6,7 @@ Not for: the answer in JSON, which scripts keep in logs: it names the file and n
 from __future__ import annotations
 
 import contextlib
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,11 +23,17 @@ def recovery_key_keeper(home: Path, file: Path | None) -> Iterator[KeepRecoveryK
     """What keeps a new recovery key: `file`, readable by its owner alone, or, without one, a person's paper.
 
     Where the block fails, a key that opens nothing is taken back. `Refused` where `file` is there already, or
-    lies in the home, where the thief of a laptop would have both; `OSError` where it cannot be written.
+    lies in the home, where the thief of a laptop would have both, or where there is neither a file nor a
+    terminal; `OSError` where the file cannot be written.
     """
     if file is not None:
         _refuse_unfit(home, file)
         _try(file)
+    elif not sys.stderr.isatty():
+        raise Refused(
+            "There is no terminal to show the recovery key on, and it must not stand in a log.",
+            "Give --recovery-file FILE.",
+        )
     handed_out: list[RecoveryKey] = []
 
     def keep(key: RecoveryKey) -> None:

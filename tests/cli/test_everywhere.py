@@ -173,7 +173,8 @@ def test_a_file_that_the_person_named_is_named_and_no_other(
 
 
 def test_a_file_given_with_an_equals_sign_is_named_too(tmp_path: Path) -> None:
-    ran = program.escape("init", "--site-code=S042", "--site-name=Hall", f"--passphrase-file={tmp_path}/no")
+    files = (f"--recovery-file={tmp_path}/key", f"--passphrase-file={tmp_path}/no")
+    ran = program.escape("init", "--site-code=S042", "--site-name=Hall", *files, home=tmp_path / "home")
     assert f"{tmp_path}/no" in ran.err
 
 

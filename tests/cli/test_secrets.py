@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
-import warnings
 from pathlib import Path
 
 import pytest
@@ -74,7 +71,7 @@ def test_a_secret_that_others_can_read_is_warned_about(
 
 
 def test_a_passphrase_is_typed_unseen_at_a_terminal(home: Path) -> None:
-    ran = _typed(["--home", str(home), "unlock-check"], [("Passphrase: ", WORDS)])
+    ran = program.typed(["--home", str(home), "unlock-check"], [("Passphrase: ", WORDS)])
     assert "The passphrase opens this home." in ran
     assert "kettle" not in ran
 
@@ -82,37 +79,25 @@ def test_a_passphrase_is_typed_unseen_at_a_terminal(home: Path) -> None:
 def test_a_first_passphrase_is_typed_twice_at_a_terminal(tmp_path: Path) -> None:
     again = "Repeat for confirmation: "
     slip = [("Passphrase: ", WORDS), (again, "a slip of the hand"), ("Passphrase: ", WORDS), (again, WORDS)]
-    ran = _typed(["--home", str(tmp_path / "home"), "init", *SITE], slip)
+    ran = program.typed(["--home", str(tmp_path / "home"), "init", *SITE], slip)
     assert "The home is set up" in ran
     assert "kettle" not in ran
 
 
-def _typed(arguments: list[str], answers: list[tuple[str, str]]) -> str:
-    """All that a terminal showed while the program ran on it and was answered when it asked."""
-    pty = pytest.importorskip("pty")
-    environment = {name: value for name, value in os.environ.items() if name not in program.OURS}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        child, terminal = pty.fork()
-    if child == 0:
-        os.chdir(program.ROOT)
-        os.execve(  # noqa: S606
-            sys.executable, [sys.executable, "-m", "escape_tui", *arguments], environment
-        )
-    shown = ""
-    for question, answer in answers:
-        start = len(shown)
-        while question not in shown[start:]:
-            shown += os.read(terminal, 1024).decode()
-        os.write(terminal, f"{answer}\n".encode())
-    try:
-        while more := os.read(terminal, 1024).decode():
-            shown += more
-    except OSError:
-        pass
-    os.close(terminal)
-    os.waitpid(child, 0)
-    return shown
+def test_a_recovery_key_is_shown_once_on_a_terminal(tmp_path: Path) -> None:
+    twice = [("Passphrase: ", WORDS), ("Repeat for confirmation: ", WORDS)]
+    ran = program.typed(["--home", str(tmp_path / "home"), "init", *SITE], twice)
+    keys = [line.strip() for line in ran.splitlines() if line.startswith("    ")]
+    assert [len(key.split("-")) for key in keys] == [8]
+
+
+@pytest.mark.parametrize("extra", [(), ("--json",)])
+def test_a_recovery_key_never_goes_into_a_log(escape: Escape, tmp_path: Path, extra: tuple[str, ...]) -> None:
+    ran = escape("init", *SITE, *extra, ESCAPE_PASSPHRASE=WORDS)
+    assert ran.code == 4
+    assert "--recovery-file" in ran.err
+    assert not (tmp_path / "home").exists()
+    assert escape("init", *SITE, "--plain").code == 0
 
 
 def test_signers_secrets_can_join_the_others() -> None:
