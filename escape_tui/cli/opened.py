@@ -10,9 +10,11 @@ from pathlib import Path
 from escape_tui.cli.context import settled
 from escape_tui.cli.output import aside
 from escape_tui.cli.secrets import passphrase_from
+from escape_tui.settings import SETTINGS_NAME, load_settings
 from escape_tui.store.key_file import KEYS_NAME
 from escape_tui.store.keys import Home
 from escape_tui.store.opening import open_home
+from sessions.faults import FaultyFiles
 
 
 def opened_home(passphrase_file: Path | None) -> Home:
@@ -20,6 +22,21 @@ def opened_home(passphrase_file: Path | None) -> Home:
     home = open_home(settled().folder, passphrase_from(passphrase_file))
     tell_of_damage(home)
     return home
+
+
+def settings_fault(folder: Path) -> str | None:
+    """What is wrong with the settings of the home, said on stderr too; None where they are sound."""
+    try:
+        load_settings(folder)
+    except FaultyFiles as error:
+        for fault in error.faults:
+            aside(fault.sentence())
+        aside(f"{error.wrong} {error.remedy}")
+        return "damaged"
+    if (folder / SETTINGS_NAME).exists():
+        return None
+    aside(f"The file {SETTINGS_NAME} of this home is gone, so the defaults hold. Put it back from a backup.")
+    return "missing"
 
 
 def tell_of_damage(home: Home) -> None:

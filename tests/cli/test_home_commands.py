@@ -245,6 +245,27 @@ def test_damaged_keys_open_from_the_generation_before_with_a_plain_word(escape: 
     assert escape("unlock-check", ESCAPE_PASSPHRASE=WORDS).code == 3
 
 
+@pytest.mark.parametrize(
+    ("text", "verdict", "words"),
+    [
+        ("x = [", "damaged", "escape.toml"),
+        ("[idle]\nlock_minuets = 3\n", "damaged", "lock_minuets"),
+        (None, "missing", "escape.toml of this home is gone"),
+    ],
+)
+def test_faulty_settings_are_told_by_unlock_check(
+    escape: Escape, plain_home: Path, text: str | None, verdict: str, words: str
+) -> None:
+    assert escape("unlock-check", "--json").document["settings"] == "sound"
+    (plain_home / "escape.toml").unlink()
+    if text is not None:
+        (plain_home / "escape.toml").write_text(text, encoding="utf-8")
+    ran = escape("unlock-check", "--json")
+    assert ran.code == 0
+    assert ran.document["settings"] == verdict
+    assert words in ran.err
+
+
 def test_keys_of_a_newer_version_are_refused_untouched(escape: Escape, home: Path) -> None:
     (home / KEYS_NAME).write_text('{"version": 2}', encoding="utf-8")
     before = contents(home)
