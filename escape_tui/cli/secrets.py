@@ -54,7 +54,8 @@ class Secret:
         """
         if file is not None:
             return _in_file(file)
-        if self.variable is not None and (text := os.environ.get(self.variable)) is not None:
+        # An empty variable is how a script unsets one.
+        if self.variable is not None and (text := os.environ.get(self.variable)):
             return text
         if not sys.stdin.isatty():
             ways = f"{self.option} FILE" + (f" or set {self.variable}" if self.variable else "")
@@ -78,17 +79,27 @@ new_passphrase_option = NEW_PASSPHRASE.in_option("new_passphrase_file")
 
 def passphrase_from(file: Path | None, secret: Secret = PASSPHRASE) -> Callable[[], Passphrase]:
     """Whoever calls what this gives reads the passphrase: a home that needs none asks for none."""
-    return lambda: passphrase_of(secret.read(file))
+    return lambda: passphrase_of(_one_line(secret.read(file)))
 
 
 def new_passphrase_from(file: Path | None, secret: Secret = NEW_PASSPHRASE) -> Callable[[], Passphrase]:
     """Whoever calls what this gives reads a passphrase to lock with, typed twice at a terminal."""
-    return lambda: new_passphrase_of(secret.read(file, twice=True))
+    return lambda: new_passphrase_of(_one_line(secret.read(file, twice=True)))
 
 
 def recovery_key_from(file: Path | None) -> Callable[[], RecoveryKey]:
     """Whoever calls what this gives reads the recovery key."""
     return lambda: recovery_key_of(RECOVERY_KEY.read(file))
+
+
+def _one_line(text: str) -> str:
+    line = text.removesuffix("\n").removesuffix("\r")
+    if line and "\n" not in line:
+        return text
+    raise Refused(
+        "The passphrase that was given is empty." if not line else "The passphrase has more than one line.",
+        "Give it on one line, with nothing before or after it.",
+    )
 
 
 def _in_file(file: Path) -> str:

@@ -33,6 +33,12 @@ def test_without_a_passphrase_and_a_terminal_a_home_stays_shut_and_says_how_to_o
     assert "ESCAPE_PASSPHRASE" in ran.err
 
 
+def test_an_empty_variable_is_no_passphrase(escape: Escape, home: Path) -> None:
+    ran = escape("unlock-check", ESCAPE_PASSPHRASE="")
+    assert ran.code == 3
+    assert "No passphrase was given" in ran.err
+
+
 def test_the_file_that_is_named_goes_before_the_variable(escape: Escape, home: Path, tmp_path: Path) -> None:
     file = secret_file(tmp_path / "words", WORDS + "\n")
     ran = escape("unlock-check", "--passphrase-file", file, ESCAPE_PASSPHRASE="a wrong passphrase")
@@ -46,7 +52,15 @@ def test_a_file_from_a_windows_editor_opens_the_home(escape: Escape, home: Path,
 
 
 @pytest.mark.parametrize(
-    ("content", "words"), [("é".encode("latin-1") * 12, "not UTF-8"), (b"x" * 5000, "too long")]
+    ("content", "words"),
+    [
+        ("é".encode("latin-1") * 12, "not UTF-8"),
+        (b"x" * 5000, "too long"),
+        (WORDS.encode() + b"\nand a note\n", "more than one line"),
+        (WORDS.encode() + b"\n\n", "more than one line"),
+        (b"", "is empty"),
+        (b"\n", "is empty"),
+    ],
 )
 def test_a_file_that_is_no_secret_is_refused(
     escape: Escape, home: Path, tmp_path: Path, content: bytes, words: str
