@@ -33,6 +33,8 @@ from escape_tui.store.wrapping import STANDARD_COST, Argon2Cost
 from sessions.errors import CannotOpen, EscapeError, Refused
 
 COHORTS_FOLDER = "cohorts"
+FACILITATORS_NAME = "facilitators.json"
+"""The facilitators of a home; only a home that was set up has them."""
 
 Around = Callable[[], contextlib.AbstractContextManager[None]]
 """What is written with the first keys: it is entered before them, alone in the home, and left after them."""
@@ -144,10 +146,16 @@ def require_home(folder: Path) -> None:
         return
     if _cohorts_are_there(folder):
         raise CannotOpen(
-            "The keys of this home are gone.", "Put keys.json back from a backup or from your second copy."
+            f"The keys of the home in {folder} are gone.",
+            "Put keys.json back from a backup or from your second copy.",
+        )
+    if (folder / FACILITATORS_NAME).exists():
+        raise CannotOpen(
+            f"The keys of the home in {folder} are gone.",
+            "Put keys.json back from a backup; if no cohort was ever in it, set it up again: `escape init`.",
         )
     raise CannotOpen(
-        "There is no home in that folder.", "Set one up with `escape init`, or name another with --home."
+        f"There is no home in {folder}.", "Set one up with `escape init`, or name another with --home."
     )
 
 

@@ -154,6 +154,7 @@ def test_without_a_home_a_command_says_how_to_set_one_up(
     ran = escape(*arguments, ESCAPE_PASSPHRASE=WORDS, ESCAPE_NEW_PASSPHRASE=OTHER_WORDS)
     assert ran.code == 3
     assert "escape init" in ran.err
+    assert f"There is no home in {tmp_path / 'home'}." in ran.err
     assert not (tmp_path / "home").exists()
 
 
@@ -291,6 +292,45 @@ def test_facilitators_are_added_and_listed(escape: Escape, plain_home: Path) -> 
     }
     listed = escape("facilitator", "list").out.splitlines()
     assert "exercise alone" in listed[1]
+
+
+def test_a_misspelt_name_is_corrected_where_that_is_asked_for(escape: Escape, plain_home: Path) -> None:
+    escape("facilitator", "add", "jo", "--name", "Jo Knet", "--role", "physiotherapist")
+    escape("facilitator", "add", "sam", "--name", "Sam", "--role", "instructor")
+    right = ("facilitator", "add", "jo", "--name", "Jo Kent", "--role", "physiotherapist")
+    assert "--replace" in escape(*right).err
+    assert escape(*right, "--replace", "--json").document["replaced"] is True
+    assert escape(*right, "--replace", "--json").document["replaced"] is False
+    listed = escape("facilitator", "list", "--json").document["facilitators"]
+    assert [one["name"] for one in listed] == ["Jo Kent", "Sam"]
+    nobody = escape("facilitator", "add", "joe", "--name", "Joe", "--role", "nurse", "--replace")
+    assert nobody.code == 4
+
+
+def test_a_stranger_adds_nobody_but_the_first(escape: Escape, plain_home: Path) -> None:
+    jo = ("facilitator", "add", "jo", "--name", "Jo Kent", "--role", "physiotherapist")
+    sam = ("facilitator", "add", "sam", "--name", "Sam", "--role", "instructor")
+    assert escape(*jo, ESCAPE_BY="nobody").code == 0
+    assert escape(*sam, ESCAPE_BY="nobody").code == 4
+    assert escape(*sam, "--by", "nobody").code == 4
+    assert escape(*sam, "--by", "jo").code == 0
+
+
+def test_a_list_of_nobody_says_so(escape: Escape, plain_home: Path) -> None:
+    ran = escape("facilitator", "list")
+    assert ran.out == ""
+    assert "Nobody has been added yet." in ran.err
+
+
+def test_a_home_whose_keys_are_gone_is_told_from_a_folder_without_one(
+    escape: Escape, plain_home: Path
+) -> None:
+    escape("facilitator", "add", "jo", "--name", "Jo Kent", "--role", "physiotherapist")
+    for name in (KEYS_NAME, KEPT_NAME):
+        (plain_home / name).unlink()
+    ran = escape("facilitator", "list")
+    assert ran.code == 3
+    assert f"The keys of the home in {plain_home} are gone." in ran.err
 
 
 def test_only_a_facilitator_of_the_home_can_act(escape: Escape, plain_home: Path) -> None:
