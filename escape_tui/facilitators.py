@@ -13,7 +13,7 @@ from pydantic import AfterValidator, ValidationError
 
 from escape_tui.store.files import write_durably
 from escape_tui.store.home_lock import alone_in
-from escape_tui.store.opening import FACILITATORS_NAME as FACILITATORS_NAME
+from escape_tui.store.opening import FACILITATORS_NAME as FACILITATORS_NAME  # noqa: PLC0414 - others know it from here
 from sessions.errors import CannotOpen, Refused
 from sessions.text import Data, Line, is_facilitator_id
 

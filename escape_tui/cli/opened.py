@@ -5,6 +5,7 @@ Not for: what is done with the open home.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from escape_tui.cli.context import settled
@@ -14,12 +15,18 @@ from escape_tui.settings import SETTINGS_NAME, load_settings
 from escape_tui.store.key_file import KEYS_NAME
 from escape_tui.store.keys import Home
 from escape_tui.store.opening import open_home
+from escape_tui.store.passphrase import Passphrase
 from sessions.faults import FaultyFiles
 
 
 def opened_home(passphrase_file: Path | None) -> Home:
     """The home of this command, open. Raises as `open_home`."""
-    home = open_home(settled().folder, passphrase_from(passphrase_file))
+    return opened_by(passphrase_from(passphrase_file))
+
+
+def opened_by(passphrase: Callable[[], Passphrase]) -> Home:
+    """The home of this command, opened by what `passphrase` gives. Raises as `open_home`."""
+    home = open_home(settled().folder, passphrase)
     tell_of_damage(home)
     return home
 

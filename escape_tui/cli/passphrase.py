@@ -5,24 +5,29 @@ Not for: signers' passphrases; each signer has their own.
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from escape_tui.cli.context import settled
 from escape_tui.cli.named import NamedPath
-from escape_tui.cli.opened import opened_home, tell_of_damage
+from escape_tui.cli.opened import opened_by, tell_of_damage
 from escape_tui.cli.output import answer_json, aside, json_option
 from escape_tui.cli.recovery import recovery_key_keeper
 from escape_tui.cli.secrets import (
+    PRESENT_PASSPHRASE,
     RECOVERY_KEY,
     new_passphrase_from,
     new_passphrase_option,
+    passphrase_from,
     passphrase_option,
     recovery_key_from,
 )
 from escape_tui.store.keys import UnlockedHome
 from escape_tui.store.opening import no_passphrase_here, recover_home
+from escape_tui.store.passphrase import Passphrase
 
 
 @click.group("passphrase")
@@ -50,12 +55,14 @@ def change(
     """Set a new passphrase. With --rotate the old keys open nothing that is made from now on."""
     if recovery_file and not rotate:
         raise click.UsageError("Only --rotate makes a new recovery key.")
-    new_passphrase = new_passphrase_from(new_passphrase_file)
+    # Read once, and kept for as long as it takes to see that the new one is another.
+    present = functools.cache(passphrase_from(passphrase_file, PRESENT_PASSPHRASE))
+    new_passphrase = new_passphrase_from(new_passphrase_file, present=present)
     if rotate:
         with recovery_key_keeper(settled().folder, recovery_file) as keep:
-            _opened(passphrase_file).rotate(new_passphrase(), keep)
+            _opened(present).rotate(new_passphrase(), keep)
     else:
-        _opened(passphrase_file).change_passphrase(new_passphrase())
+        _opened(present).change_passphrase(new_passphrase())
     _tell(rotated=rotate, recovery_file=recovery_file, as_json=as_json)
 
 
@@ -71,8 +78,8 @@ def recover(recovery_file: Path | None, new_passphrase_file: Path | None, as_jso
     _tell(rotated=False, recovery_file=None, as_json=as_json)
 
 
-def _opened(passphrase_file: Path | None) -> UnlockedHome:
-    home = opened_home(passphrase_file)
+def _opened(passphrase: Callable[[], Passphrase]) -> UnlockedHome:
+    home = opened_by(passphrase)
     if not isinstance(home, UnlockedHome):
         raise no_passphrase_here()
     return home

@@ -11,7 +11,7 @@ from escape_tui.cli import secrets
 from sessions.errors import Refused
 from tests.cli import program
 from tests.cli.homes import SITE, Escape, contents, secret_file
-from tests.unit.home_fixtures import WORDS
+from tests.unit.home_fixtures import OTHER_WORDS, WORDS, cheap_home
 
 
 def test_a_wrong_passphrase_is_3_and_shown_nowhere(escape: Escape, home: Path) -> None:
@@ -90,19 +90,56 @@ def test_a_passphrase_is_typed_unseen_at_a_terminal(home: Path) -> None:
     assert "kettle" not in ran
 
 
-def test_a_first_passphrase_is_typed_twice_at_a_terminal(tmp_path: Path) -> None:
-    again = "Repeat for confirmation: "
-    slip = [("Passphrase: ", WORDS), (again, "a slip of the hand"), ("Passphrase: ", WORDS), (again, WORDS)]
-    ran = program.typed(["--home", str(tmp_path / "home"), "init", *SITE], slip)
+FIRST, AGAIN = "Passphrase (12 characters at least): ", "The same again: "
+
+
+def test_a_first_passphrase_is_asked_for_until_it_is_long_enough_and_typed_twice(tmp_path: Path) -> None:
+    slips = [
+        (FIRST, "too short"),
+        (FIRST, WORDS),
+        (AGAIN, "a slip of the hand"),
+        (FIRST, WORDS),
+        (AGAIN, WORDS),
+    ]
+    ran = program.typed(["--home", str(tmp_path / "home"), "init", *SITE], slips)
+    assert "A passphrase has 12 characters at least." in ran
+    assert "The two were not the same." in ran
     assert "The home is set up" in ran
     assert "kettle" not in ran
-
-
-def test_a_recovery_key_is_shown_once_on_a_terminal(tmp_path: Path) -> None:
-    twice = [("Passphrase: ", WORDS), ("Repeat for confirmation: ", WORDS)]
-    ran = program.typed(["--home", str(tmp_path / "home"), "init", *SITE], twice)
     keys = [line.strip() for line in ran.splitlines() if line.startswith("    ")]
     assert [len(key.split("-")) for key in keys] == [8]
+
+
+def test_a_change_asks_for_the_present_passphrase_and_for_another(home: Path) -> None:
+    new = "New passphrase (12 characters at least): "
+    answers = [("Present passphrase: ", WORDS), (new, WORDS), (new, OTHER_WORDS), (AGAIN, OTHER_WORDS)]
+    ran = program.typed(["--home", str(home), "passphrase", "change"], answers)
+    assert "The new passphrase is the present one." in ran
+    assert "The new passphrase is set." in ran
+
+
+def test_a_recovery_key_is_seen_while_it_is_typed_and_asked_for_again_after_a_slip(tmp_path: Path) -> None:
+    _, key = cheap_home(tmp_path)
+    new = "New passphrase (12 characters at least): "
+    typed = key.in_groups()
+    answers = [
+        ("Recovery key: ", "ABCDE"),
+        ("Recovery key: ", typed),
+        (new, OTHER_WORDS),
+        (AGAIN, OTHER_WORDS),
+    ]
+    ran = program.typed(["--home", str(tmp_path), "passphrase", "recover"], answers)
+    assert "a character is wrong or missing" in " ".join(ran.split())
+    assert typed in ran
+    assert "The new passphrase is set." in ran
+
+
+def test_the_present_passphrase_is_no_new_one(escape: Escape, home: Path) -> None:
+    before = contents(home)
+    ran = escape("passphrase", "change", ESCAPE_PASSPHRASE=WORDS, ESCAPE_NEW_PASSPHRASE=WORDS)
+    assert ran.code == 4
+    assert "is the present one" in ran.err
+    assert contents(home) == before
 
 
 @pytest.mark.parametrize("extra", [(), ("--json",)])
