@@ -5,6 +5,8 @@ Not for: what a home is made of (`setting_up`).
 
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 
 import click
@@ -52,6 +54,9 @@ def init(
     aside(f"The home is set up in {folder}.")
     if plain:
         aside("It is not encrypted: whoever has this disk can read what is in it.")
+    if os.name == "posix" and folder.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        aside(f"Others on this machine can look into {folder}. Take that right away: chmod 700.")
+    aside("Next, add who may be on duty: see `escape facilitator add --help`.")
     if as_json:
         answer_json(
             {

@@ -137,6 +137,21 @@ def test_settings_prepared_for_the_site_are_kept_and_another_sites_refused(
     assert (tmp_path / "home" / "escape.toml").read_text(encoding="utf-8") == prepared
 
 
+@pytest.mark.parametrize(("mode", "told"), [(0o755, True), (0o700, False)])
+def test_a_folder_that_others_can_look_into_is_warned_about(
+    escape: Escape, tmp_path: Path, mode: int, told: bool
+) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home").chmod(mode)
+    made = escape("init", *SITE, "--plain")
+    assert made.code == 0
+    assert ("Others on this machine can look into" in made.err) is told
+
+
+def test_a_set_up_ends_with_what_comes_next(escape: Escape) -> None:
+    assert "escape facilitator add" in escape("init", *SITE, "--plain").err
+
+
 def test_a_new_home_has_the_commented_settings(plain_home: Path) -> None:
     text = (plain_home / "escape.toml").read_text(encoding="utf-8")
     assert tomllib.loads(text)["site"]["code"] == "S042"
