@@ -49,7 +49,7 @@ def init(
     if plain:
         home = set_up(folder, site, None)
     else:
-        with recovery_key_keeper(folder, recovery_file) as keep:
+        with recovery_key_keeper(folder, recovery_file, site) as keep:
             home = set_up(folder, site, Locks(new_passphrase_from(passphrase_file, FIRST_PASSPHRASE), keep))
     aside(f"The home is set up in {folder}.")
     if plain:

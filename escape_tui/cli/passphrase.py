@@ -5,6 +5,7 @@ Not for: signers' passphrases; each signer has their own.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from collections.abc import Callable
 from pathlib import Path
@@ -25,9 +26,11 @@ from escape_tui.cli.secrets import (
     passphrase_option,
     recovery_key_from,
 )
+from escape_tui.settings import Site, load_settings
 from escape_tui.store.keys import UnlockedHome
 from escape_tui.store.opening import no_passphrase_here, recover_home
 from escape_tui.store.passphrase import Passphrase
+from sessions.faults import FaultyFiles
 
 
 @click.group("passphrase")
@@ -59,7 +62,8 @@ def change(
     present = functools.cache(passphrase_from(passphrase_file, PRESENT_PASSPHRASE))
     new_passphrase = new_passphrase_from(new_passphrase_file, present=present)
     if rotate:
-        with recovery_key_keeper(settled().folder, recovery_file) as keep:
+        folder = settled().folder
+        with recovery_key_keeper(folder, recovery_file, _site(folder)) as keep:
             _opened(present).rotate(new_passphrase(), keep)
     else:
         _opened(present).change_passphrase(new_passphrase())
@@ -83,6 +87,13 @@ def _opened(passphrase: Callable[[], Passphrase]) -> UnlockedHome:
     if not isinstance(home, UnlockedHome):
         raise no_passphrase_here()
     return home
+
+
+def _site(folder: Path) -> Site:
+    """The site of the home; faulty settings keep nobody from new keys."""
+    with contextlib.suppress(FaultyFiles):
+        return load_settings(folder).site
+    return Site()
 
 
 def _tell(*, rotated: bool, recovery_file: Path | None, as_json: bool) -> None:

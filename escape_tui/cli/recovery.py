@@ -8,19 +8,23 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from escape_tui.cli.output import aside
+from escape_tui.settings import Site
 from escape_tui.store.files import sync_folder, write_new_file
 from escape_tui.store.home_key import KeepRecoveryKey
 from escape_tui.store.opening import recovery_key_opens
-from escape_tui.store.recovery_key import RecoveryKey
+from escape_tui.store.recovery_key import REMARK, RecoveryKey
 from sessions.errors import Refused
 
 
 @contextlib.contextmanager
-def recovery_key_keeper(home: Path, file: Path | None) -> Iterator[KeepRecoveryKey]:
+def recovery_key_keeper(home: Path, file: Path | None, site: Site) -> Iterator[KeepRecoveryKey]:
     """What keeps a new recovery key: `file`, readable by its owner alone, or, without one, a person's paper.
+
+    The file says of which `site` it is, of which day, and for what.
 
     Where the block fails, a key that opens nothing is taken back. `Refused` where `file` is there already, or
     lies in the home, where the thief of a laptop would have both, or where there is neither a file nor a
@@ -41,7 +45,7 @@ def recovery_key_keeper(home: Path, file: Path | None) -> Iterator[KeepRecoveryK
         if file is None:
             _show(key)
         else:
-            _write(file, key)
+            _write(file, key, site)
 
     try:
         yield keep
@@ -81,8 +85,15 @@ def _show(key: RecoveryKey) -> None:
     )
 
 
-def _write(file: Path, key: RecoveryKey) -> None:
-    write_new_file(file, f"{key.in_groups()}\n".encode("ascii"))
+def _write(file: Path, key: RecoveryKey, site: Site) -> None:
+    whose = f"{site.name} ({site.code})" if site.code else "a home of ESCAPE-pain groups"
+    remarks = (
+        f"Recovery key of {whose}, made on {datetime.now().astimezone():%d/%m/%Y}.",
+        "It sets a new passphrase when that one is lost: escape passphrase recover --recovery-file FILE",
+        "Keep it away from the laptop.",
+    )
+    text = "".join(f"{REMARK} {line}\n" for line in remarks)
+    write_new_file(file, f"{text}{key.in_groups()}\n".encode())
     sync_folder(file.absolute().parent)
     aside(f"The recovery key is in {file}. Keep it away from this laptop.")
 

@@ -35,7 +35,11 @@ def test_init_sets_up_a_home_that_its_passphrase_opens_and_its_recovery_key_reco
         "init", *SITE, "--provider", "A trust", "--recovery-file", key_file, "--json", ESCAPE_PASSPHRASE=WORDS
     )
     assert made.code == 0
-    key = key_file.read_text(encoding="ascii").strip()
+    *remarks, key = key_file.read_text(encoding="utf-8").splitlines()
+    assert len(key.split("-")) == 8
+    assert all(line.startswith("# ") for line in remarks)
+    for words in ("Môn Hall (S042)", "escape passphrase recover"):
+        assert words in " ".join(remarks)
     assert stat.S_IMODE(key_file.stat().st_mode) == 0o600
     assert key not in made.out + made.err
     assert {name: made.document[name] for name in ("site_code", "encrypted", "recovery_file")} == {
