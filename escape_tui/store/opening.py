@@ -186,10 +186,12 @@ def _folder_of(folder: Path) -> Iterator[None]:
         make_folder(folder)
         yield
     except BaseException:
-        with contextlib.suppress(OSError, EscapeError):
-            if missing:
+        if missing:
+            with contextlib.suppress(OSError, EscapeError):
                 remove_lonely_lock(folder)
-            for path in missing:
+        for path in missing:
+            # One that others have used since, or that was never made, is left as it is.
+            with contextlib.suppress(OSError):
                 path.rmdir()
         raise
 

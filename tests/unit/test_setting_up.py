@@ -51,6 +51,12 @@ def test_a_set_up_whose_recovery_key_cannot_be_kept_leaves_nothing(tmp_path: Pat
     assert load_settings(home).site.code == "BBB"
 
 
+def test_a_folder_that_cannot_be_made_leaves_none_of_those_above_it(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="name too long"):
+        set_up(tmp_path / "new" / ("h" * 300), ONE, None)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_disk_that_fills_between_the_two_generations_leaves_no_home(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
