@@ -13,10 +13,10 @@ from pydantic import AfterValidator, ValidationError
 
 from escape_tui.store.files import write_durably
 from escape_tui.store.home_lock import alone_in
+from escape_tui.store.opening import FACILITATORS_NAME as FACILITATORS_NAME  # noqa: PLC0414 - others know it from here
 from sessions.errors import CannotOpen, Refused
 from sessions.text import Data, Line, is_facilitator_id
 
-FACILITATORS_NAME = "facilitators.json"
 BY_COMMAND_LINE = "command line"
 """Who acts where nobody is named and it cannot be told."""
 
@@ -86,12 +86,35 @@ def add_facilitator(home: Path, facilitator: Facilitator) -> bool:
             return False
         if same_id is not None:
             raise Refused(
-                f"Somebody else, or with another role, has the id {facilitator.id}.", "Choose another id."
+                f"Somebody else, or with another role, has the id {facilitator.id}.",
+                "Choose another id, or correct what stands under this one with --replace.",
             )
-        document = _Document(facilitators=(*present, facilitator)).model_dump(mode="json")
-        content = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-        write_durably(home / FACILITATORS_NAME, content.encode("utf-8"))
+        _write(home, (*present, facilitator))
     return True
+
+
+def replace_facilitator(home: Path, facilitator: Facilitator) -> bool:
+    """Correct name, role and scope of the one who has that id, durably; whether anything changed.
+
+    It is the same person: the audit's entries of that id stay theirs. `Refused` where nobody has the id.
+    """
+    with alone_in(home):
+        present = read_facilitators(home)
+        if all(one.id != facilitator.id for one in present):
+            raise Refused(
+                f"Nobody here has the id {facilitator.id}.",
+                "See `escape facilitator list`, or add them without --replace.",
+            )
+        if facilitator in present:
+            return False
+        _write(home, tuple(facilitator if one.id == facilitator.id else one for one in present))
+    return True
+
+
+def _write(home: Path, facilitators: tuple[Facilitator, ...]) -> None:
+    document = _Document(facilitators=facilitators).model_dump(mode="json")
+    content = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    write_durably(home / FACILITATORS_NAME, content.encode("utf-8"))
 
 
 def who_acts(home: Path, named: str | None) -> str:

@@ -5,33 +5,62 @@ Not for: asking for what it needs; the command line and the screens do.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from escape_tui.settings import SETTINGS_NAME, Site, load_settings, settings_text
 from escape_tui.store.files import write_durably
 from escape_tui.store.home_key import KeepRecoveryKey
 from escape_tui.store.keys import Home
-from escape_tui.store.opening import make_folder, make_home, make_plain_home, refuse_where_a_home_is
+from escape_tui.store.opening import make_home, make_plain_home, refuse_where_a_home_is
 from escape_tui.store.passphrase import Passphrase
 from sessions.errors import Refused
 
 
-def set_up(
-    folder: Path, site: Site, passphrase: Callable[[], Passphrase] | None, keep_recovery_key: KeepRecoveryKey
-) -> Home:
-    """Set up a home of `site` in `folder` and open it; without `passphrase` it is plain.
+@dataclass(frozen=True, slots=True)
+class Locks:
+    """What an encrypted home is locked by: where its passphrase comes from, where its recovery key goes."""
 
-    `Refused` where a home is there, or the settings of another site; nothing is changed then. A set-up that
-    was broken off is taken up by doing it again. `OSError` where the machine cannot write.
+    passphrase: Callable[[], Passphrase]
+    keep_recovery_key: KeepRecoveryKey
+
+
+def set_up(folder: Path, site: Site, locks: Locks | None) -> Home:
+    """Set up a home of `site` in `folder` and open it; without `locks` it is plain.
+
+    `Refused` where a home is there, or the settings of another site; `OSError` where the machine cannot
+    write. Nothing is changed then. A set-up that was killed is taken up by doing it again.
     """
     refuse_where_a_home_is(folder)
-    settings_are_there = _are_there(folder, site)
-    chosen = None if passphrase is None else passphrase()
-    if not settings_are_there:
-        make_folder(folder)
-        write_durably(folder / SETTINGS_NAME, settings_text(site).encode("utf-8"))
-    return make_plain_home(folder) if chosen is None else make_home(folder, chosen, keep_recovery_key)
+    _are_there(folder, site)
+
+    def settings() -> contextlib.AbstractContextManager[None]:
+        return _settings_of(folder, site)
+
+    if locks is None:
+        return make_plain_home(folder, around=settings)
+    return make_home(folder, locks.passphrase(), locks.keep_recovery_key, around=settings)
+
+
+@contextlib.contextmanager
+def _settings_of(folder: Path, site: Site) -> Iterator[None]:
+    """The settings of `site` in `folder`; they go again where they are new and the block fails.
+
+    What is there is looked at again: another program may have come first while a passphrase was typed.
+    """
+    if _are_there(folder, site):
+        yield
+        return
+    path = folder / SETTINGS_NAME
+    write_durably(path, settings_text(site).encode("utf-8"))
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(OSError):
+            path.unlink()
+        raise
 
 
 def _are_there(folder: Path, site: Site) -> bool:

@@ -7,9 +7,17 @@ from __future__ import annotations
 
 import click
 
+from escape_tui.cli.acting import by_option
 from escape_tui.cli.context import settled
 from escape_tui.cli.output import answer_json, aside, json_option
-from escape_tui.facilitators import Scope, add_facilitator, facilitator_of, read_facilitators
+from escape_tui.facilitators import (
+    Scope,
+    add_facilitator,
+    facilitator_of,
+    read_facilitators,
+    replace_facilitator,
+    who_acts,
+)
 from escape_tui.store.opening import require_home
 
 
@@ -29,16 +37,32 @@ def facilitators() -> None:
     show_default=True,
     help="What they may lead: all of a session, or the exercise alone.",
 )
+@click.option(
+    "--replace", is_flag=True, help="Correct the name, role or scope of the one who has this ID already."
+)
+@by_option
 @json_option
-def add(facilitator_id: str, name: str, role: str, scope: Scope, as_json: bool) -> None:
-    """Add somebody who may be on duty. The same again changes nothing."""
+def add(
+    facilitator_id: str, name: str, role: str, scope: Scope, replace: bool, by: str | None, as_json: bool
+) -> None:
+    """Add somebody who may be on duty, or correct an entry. The same again changes nothing."""
     folder = settled().folder
     require_home(folder)
     facilitator = facilitator_of(facilitator_id, name, role, scope)
-    added = add_facilitator(folder, facilitator)
-    aside("Added." if added else "That facilitator is there already; nothing was changed.")
+    # Before there is a first one nobody could be named.
+    if read_facilitators(folder):
+        who_acts(folder, by)
+    changed = (replace_facilitator if replace else add_facilitator)(folder, facilitator)
+    done = "Corrected." if replace else "Added."
+    aside(done if changed else "That facilitator is there already; nothing was changed.")
     if as_json:
-        answer_json({"facilitator": facilitator.model_dump(mode="json"), "added": added})
+        answer_json(
+            {
+                "facilitator": facilitator.model_dump(mode="json"),
+                "added": changed and not replace,
+                "replaced": changed and replace,
+            }
+        )
 
 
 @facilitators.command("list")
@@ -51,5 +75,7 @@ def list_facilitators(as_json: bool) -> None:
     if as_json:
         answer_json({"facilitators": [one.model_dump(mode="json") for one in present]})
         return
+    if not present:
+        aside("Nobody has been added yet. Add somebody with `escape facilitator add`.")
     for one in present:
         click.echo(f"{one.id:<16} {one.name}, {one.role}{'  (exercise alone)' if one.scope != 'all' else ''}")

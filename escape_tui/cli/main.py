@@ -5,6 +5,7 @@ Not for: single commands; each group has a module of its own.
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from escape_tui import __version__
 from escape_tui.cli.context import Settled
 from escape_tui.cli.failures import exit_code_of
 from escape_tui.cli.lazy import LazyCommand, LazyGroup
+from escape_tui.cli.named import NamedPath
+from escape_tui.home import HOME_VARIABLE
 
 COMMANDS = (
     LazyCommand("init", "escape_tui.cli.init:init", "Set up a home: settings, keys, recovery key."),
@@ -64,7 +67,7 @@ COMMANDS = (
 @click.version_option(__version__, prog_name="escape", message="%(prog)s %(version)s")
 @click.option(
     "--home",
-    type=click.Path(path_type=Path),
+    type=NamedPath(),
     help="The folder of settings, cohorts, keys and backups. Default: ESCAPE_HOME, else your data folder.",
 )
 @click.option("--debug", is_flag=True, help="Show where in the program an error arose.")
@@ -87,5 +90,10 @@ def outcome(arguments: list[str]) -> int:
     try:
         result = escape.main(arguments, prog_name="escape", standalone_mode=False)
     except Exception as error:  # noqa: BLE001 - the one place where every error becomes a sentence
-        return exit_code_of(error, debug=debug)
+        return exit_code_of(error, debug=debug, typed=_words(arguments))
     return result if isinstance(result, int) else 0
+
+
+def _words(arguments: list[str]) -> list[str]:
+    """What was typed on the command line that may be a file's name: `FILE` of `--out=FILE` too."""
+    return [*arguments, *(word.partition("=")[2] for word in arguments), os.environ.get(HOME_VARIABLE, "")]

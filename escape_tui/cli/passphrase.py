@@ -5,23 +5,32 @@ Not for: signers' passphrases; each signer has their own.
 
 from __future__ import annotations
 
+import contextlib
+import functools
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from escape_tui.cli.context import settled
-from escape_tui.cli.opened import opened_home, tell_of_damage
+from escape_tui.cli.named import NamedPath
+from escape_tui.cli.opened import opened_by, tell_of_damage
 from escape_tui.cli.output import answer_json, aside, json_option
 from escape_tui.cli.recovery import recovery_key_keeper
 from escape_tui.cli.secrets import (
+    PRESENT_PASSPHRASE,
     RECOVERY_KEY,
     new_passphrase_from,
     new_passphrase_option,
+    passphrase_from,
     passphrase_option,
     recovery_key_from,
 )
+from escape_tui.settings import Site, load_settings
 from escape_tui.store.keys import UnlockedHome
 from escape_tui.store.opening import no_passphrase_here, recover_home
+from escape_tui.store.passphrase import Passphrase
+from sessions.faults import FaultyFiles
 
 
 @click.group("passphrase")
@@ -33,7 +42,7 @@ def passphrases() -> None:
 @click.option("--rotate", is_flag=True, help="Make a new home key and a new recovery key as well.")
 @click.option(
     "--recovery-file",
-    type=click.Path(path_type=Path),
+    type=NamedPath(),
     help="With --rotate: where to write the new recovery key. Without it, the key is shown once.",
 )
 @passphrase_option
@@ -49,15 +58,15 @@ def change(
     """Set a new passphrase. With --rotate the old keys open nothing that is made from now on."""
     if recovery_file and not rotate:
         raise click.UsageError("Only --rotate makes a new recovery key.")
-    keep_recovery_key = recovery_key_keeper(settled().folder, recovery_file)
-    home = opened_home(passphrase_file)
-    if not isinstance(home, UnlockedHome):
-        raise no_passphrase_here()
-    new = new_passphrase_from(new_passphrase_file)()
+    # Read once, and kept for as long as it takes to see that the new one is another.
+    present = functools.cache(passphrase_from(passphrase_file, PRESENT_PASSPHRASE))
+    new_passphrase = new_passphrase_from(new_passphrase_file, present=present)
     if rotate:
-        home.rotate(new, keep_recovery_key)
+        folder = settled().folder
+        with recovery_key_keeper(folder, recovery_file, _site(folder)) as keep:
+            _opened(present).rotate(new_passphrase(), keep)
     else:
-        home.change_passphrase(new)
+        _opened(present).change_passphrase(new_passphrase())
     _tell(rotated=rotate, recovery_file=recovery_file, as_json=as_json)
 
 
@@ -71,6 +80,20 @@ def recover(recovery_file: Path | None, new_passphrase_file: Path | None, as_jso
     tell_of_damage(home)
     home.change_passphrase(new_passphrase_from(new_passphrase_file)())
     _tell(rotated=False, recovery_file=None, as_json=as_json)
+
+
+def _opened(passphrase: Callable[[], Passphrase]) -> UnlockedHome:
+    home = opened_by(passphrase)
+    if not isinstance(home, UnlockedHome):
+        raise no_passphrase_here()
+    return home
+
+
+def _site(folder: Path) -> Site:
+    """The site of the home; faulty settings keep nobody from new keys."""
+    with contextlib.suppress(FaultyFiles):
+        return load_settings(folder).site
+    return Site()
 
 
 def _tell(*, rotated: bool, recovery_file: Path | None, as_json: bool) -> None:

@@ -15,12 +15,14 @@ from typing import Any, TypeVar
 
 import click
 
+from escape_tui.cli.named import NamedPath
 from escape_tui.cli.output import aside
-from escape_tui.store.passphrase import Passphrase, new_passphrase_of, passphrase_of
+from escape_tui.store.passphrase import SHORTEST, Passphrase, new_passphrase_of, passphrase_of
 from escape_tui.store.recovery_key import RecoveryKey, recovery_key_of
 from sessions.errors import CannotOpen, EscapeError, Refused
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
+_Made = TypeVar("_Made")
 _MOST_BYTES = 4096
 
 
@@ -28,13 +30,15 @@ _MOST_BYTES = 4096
 class Secret:
     """One kind of secret: its words at the prompt, the option that names its file, its variable, if any.
 
-    `missing` is the error where it is given in no way: something cannot be opened, or is refused.
+    `missing` is the error where it is given in no way: something cannot be opened, or is refused. What is
+    copied off paper is `seen` while it is typed.
     """
 
     words: str
     option: str
     variable: str | None
     missing: type[EscapeError]
+    seen: bool = False
 
     def in_option(self, of: str) -> Callable[[_Command], _Command]:
         """The option of a command that names the file of this secret, and the parameter it arrives as."""
@@ -42,34 +46,51 @@ class Secret:
         return click.option(
             self.option,
             of,
-            type=click.Path(path_type=Path),
+            type=NamedPath(),
             help=f"File with the {self.words}.{from_variable}",
         )
 
-    def read(self, file: Path | None, *, twice: bool = False) -> str:
-        """The secret as text: from `file`, else the variable, else typed at a terminal, `twice` if it is new.
+    def read(self, file: Path | None, become: Callable[[str], _Made], *, new: bool = False) -> _Made:
+        """What `become` makes of the secret: from `file`, else the variable, else typed at a terminal.
 
-        Raises `missing` where there is none of these, `Refused` where a file is not UTF-8 or far too long.
+        At a terminal it is asked for again where `become` refuses it, and typed twice if it is `new`. Raises
+        `missing` where there is none of these, `Refused` where a file is not UTF-8 or far too long, and as
+        `become`.
         """
         if file is not None:
-            return _in_file(file)
-        if self.variable is not None and (text := os.environ.get(self.variable)) is not None:
-            return text
+            return become(_in_file(file))
+        # An empty variable is how a script unsets one.
+        if self.variable is not None and (text := os.environ.get(self.variable)):
+            return become(text)
         if not sys.stdin.isatty():
             ways = f"{self.option} FILE" + (f" or set {self.variable}" if self.variable else "")
             raise self.missing(
                 f"No {self.words} was given, and there is no terminal to ask at.", f"Give {ways}."
             )
-        typed: str = click.prompt(
-            self.words.capitalize(), hide_input=True, confirmation_prompt=twice, err=True, type=str
-        )
-        return typed
+        return self._typed_twice(become) if new else self._typed(become, self.words.capitalize())
+
+    def _typed_twice(self, become: Callable[[str], _Made]) -> _Made:
+        while True:
+            typed = self._typed(become, f"{self.words.capitalize()} ({SHORTEST} characters at least)")
+            # Compared as what they become: two ways to type an accent are the same.
+            if self._typed(become, "The same again") == typed:
+                return typed
+            aside("The two were not the same. Type it anew, then the same again.")
+
+    def _typed(self, become: Callable[[str], _Made], words: str) -> _Made:
+        while True:
+            text: str = click.prompt(words, hide_input=not self.seen, err=True, type=str)
+            try:
+                return become(text)
+            except EscapeError as error:
+                aside(f"{error.wrong} {error.remedy}")
 
 
 PASSPHRASE = Secret("passphrase", "--passphrase-file", "ESCAPE_PASSPHRASE", CannotOpen)
+PRESENT_PASSPHRASE = Secret("present passphrase", "--passphrase-file", "ESCAPE_PASSPHRASE", CannotOpen)
 FIRST_PASSPHRASE = Secret("passphrase", "--passphrase-file", "ESCAPE_PASSPHRASE", Refused)
 NEW_PASSPHRASE = Secret("new passphrase", "--new-passphrase-file", "ESCAPE_NEW_PASSPHRASE", Refused)
-RECOVERY_KEY = Secret("recovery key", "--recovery-file", None, CannotOpen)
+RECOVERY_KEY = Secret("recovery key", "--recovery-file", None, CannotOpen, seen=True)
 
 passphrase_option = PASSPHRASE.in_option("passphrase_file")
 new_passphrase_option = NEW_PASSPHRASE.in_option("new_passphrase_file")
@@ -77,17 +98,39 @@ new_passphrase_option = NEW_PASSPHRASE.in_option("new_passphrase_file")
 
 def passphrase_from(file: Path | None, secret: Secret = PASSPHRASE) -> Callable[[], Passphrase]:
     """Whoever calls what this gives reads the passphrase: a home that needs none asks for none."""
-    return lambda: passphrase_of(secret.read(file))
+    return lambda: secret.read(file, lambda text: passphrase_of(_one_line(text)))
 
 
-def new_passphrase_from(file: Path | None, secret: Secret = NEW_PASSPHRASE) -> Callable[[], Passphrase]:
-    """Whoever calls what this gives reads a passphrase to lock with, typed twice at a terminal."""
-    return lambda: new_passphrase_of(secret.read(file, twice=True))
+def new_passphrase_from(
+    file: Path | None, secret: Secret = NEW_PASSPHRASE, *, present: Callable[[], Passphrase] | None = None
+) -> Callable[[], Passphrase]:
+    """Whoever calls what this gives reads a passphrase to lock with, typed twice at a terminal.
+
+    It must be another than the one that `present` gives.
+    """
+
+    def become(text: str) -> Passphrase:
+        new = new_passphrase_of(_one_line(text))
+        if present is not None and new == present():
+            raise Refused("The new passphrase is the present one.", "Choose another.")
+        return new
+
+    return lambda: secret.read(file, become, new=True)
 
 
 def recovery_key_from(file: Path | None) -> Callable[[], RecoveryKey]:
     """Whoever calls what this gives reads the recovery key."""
-    return lambda: recovery_key_of(RECOVERY_KEY.read(file))
+    return lambda: RECOVERY_KEY.read(file, recovery_key_of)
+
+
+def _one_line(text: str) -> str:
+    line = text.removesuffix("\n").removesuffix("\r")
+    if line and "\n" not in line:
+        return text
+    raise Refused(
+        "The passphrase that was given is empty." if not line else "The passphrase has more than one line.",
+        "Give it on one line, with nothing before or after it.",
+    )
 
 
 def _in_file(file: Path) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from escape_tui.cli.context import settled
-from escape_tui.cli.opened import opened_home
+from escape_tui.cli.opened import opened_home, settings_fault
 from escape_tui.cli.output import answer_json, json_option
 from escape_tui.cli.secrets import passphrase_option
 from escape_tui.store.keys import UnlockedHome
@@ -20,8 +20,12 @@ from escape_tui.store.keys import UnlockedHome
 @passphrase_option
 @json_option
 def unlock_check(passphrase_file: Path | None, as_json: bool) -> None:
-    """Check that the passphrase opens the home: 0 where it does, 3 where it does not."""
+    """Check that the passphrase opens the home: 0 where it does, 3 where it does not.
+
+    Faulty settings are told on the way; they keep no home shut.
+    """
     home = opened_home(passphrase_file)
+    fault = settings_fault(settled().folder)
     encrypted = isinstance(home, UnlockedHome)
     if as_json:
         answer_json(
@@ -31,6 +35,7 @@ def unlock_check(passphrase_file: Path | None, as_json: bool) -> None:
                 "encrypted": encrypted,
                 "practice": home.practice,
                 "keys_damaged": home.from_kept_generation,
+                "settings": fault or "sound",
             }
         )
     elif encrypted:

@@ -26,13 +26,42 @@ def alone_in(folder: Path, patience_seconds: float = 5.0) -> Iterator[None]:
     another program holds it for longer than `patience_seconds`; `OSError` where the folder cannot be
     written. Not to be nested.
     """
-    descriptor = os.open(folder / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600)
+    descriptor = _held(folder / LOCK_NAME, time.monotonic() + patience_seconds)
     try:
-        _wait_for(descriptor, time.monotonic() + patience_seconds)
         yield
     finally:
-        # Closing lets go; the file itself stays, for deleting it would let two in at once.
+        # Closing lets go; the file itself stays.
         os.close(descriptor)
+
+
+def remove_lonely_lock(folder: Path) -> None:
+    """Delete the lock of `folder` where nothing else is in it, so that it can go. Raises as `alone_in`."""
+    lock = folder / LOCK_NAME
+    with alone_in(folder, patience_seconds=0):
+        if list(folder.iterdir()) == [lock]:
+            lock.unlink()
+
+
+def _held(path: Path, deadline: float) -> int:
+    """The lock at `path`, open and held."""
+    while True:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            _wait_for(descriptor, deadline)
+            if _is_still_at(path, descriptor):
+                return descriptor
+        except BaseException:
+            os.close(descriptor)
+            raise
+        # Its holder deleted it while we waited: whoever came after us would hold another one.
+        os.close(descriptor)
+
+
+def _is_still_at(path: Path, descriptor: int) -> bool:
+    try:
+        return os.path.samestat(path.stat(), os.fstat(descriptor))
+    except FileNotFoundError:
+        return False
 
 
 def _wait_for(descriptor: int, deadline: float) -> None:

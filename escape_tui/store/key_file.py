@@ -5,8 +5,10 @@ Not for: locking and opening keys (`keys`). Nothing in this file is secret witho
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
@@ -126,10 +128,27 @@ def read_keys(folder: Path) -> FoundKeys:
     )
 
 
-def write_first_keys(folder: Path, keys: Keys) -> None:
-    """Write the keys of a home that had none, as both generations."""
+def generations(folder: Path) -> Iterator[Keys]:
+    """Each sound generation of keys in `folder`. Raises `CannotOpen` where a newer program wrote one."""
     for name in (KEYS_NAME, KEPT_NAME):
-        write_durably(folder / name, _content(keys))
+        with contextlib.suppress(FileNotFoundError):
+            if keys := _keys_in((folder / name).read_bytes()):
+                yield keys
+
+
+def write_first_keys(folder: Path, keys: Keys) -> None:
+    """Write the keys of a home that had none, as both generations; where that fails, it has none again.
+
+    Only for whoever holds the home's lock.
+    """
+    try:
+        for name in (KEYS_NAME, KEPT_NAME):
+            write_durably(folder / name, _content(keys))
+    except BaseException:
+        for name in (KEYS_NAME, KEPT_NAME):
+            with contextlib.suppress(OSError):
+                (folder / name).unlink(missing_ok=True)
+        raise
 
 
 def write_keys(folder: Path, keys: Keys, found: FoundKeys) -> None:

@@ -214,9 +214,9 @@ class UnlockedHome(_Home):
         elsewhere still opens with them and gives the keys of the cohorts that were there.
         """
         renewed = self._home_key.renewed()
-        by_passphrase, by_recovery_key = renewed.locked_both_ways(new, keep_recovery_key, cost)
 
         def relock(keys: Keys) -> Keys:
+            by_passphrase, by_recovery_key = renewed.locked_both_ways(new, keep_recovery_key, cost)
             return keys.model_copy(
                 update={
                     "home_key_number": renewed.number,

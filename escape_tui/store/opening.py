@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from escape_tui.store.files import discard_leftovers, sync_folder
@@ -17,8 +17,15 @@ from escape_tui.store.home_key import (
     home_key_by_recovery_key,
     new_home_key,
 )
-from escape_tui.store.home_lock import alone_in
-from escape_tui.store.key_file import FoundKeys, Keys, keys_are_there, read_keys, write_first_keys
+from escape_tui.store.home_lock import alone_in, remove_lonely_lock
+from escape_tui.store.key_file import (
+    FoundKeys,
+    Keys,
+    generations,
+    keys_are_there,
+    read_keys,
+    write_first_keys,
+)
 from escape_tui.store.keys import Home, PlainHome, UnlockedHome
 from escape_tui.store.passphrase import Passphrase
 from escape_tui.store.recovery_key import RecoveryKey
@@ -26,39 +33,50 @@ from escape_tui.store.wrapping import STANDARD_COST, Argon2Cost
 from sessions.errors import CannotOpen, EscapeError, Refused
 
 COHORTS_FOLDER = "cohorts"
+FACILITATORS_NAME = "facilitators.json"
+"""The facilitators of a home; only a home that was set up has them."""
+
+Around = Callable[[], contextlib.AbstractContextManager[None]]
+"""What is written with the first keys: it is entered before them, alone in the home, and left after them."""
 
 
-def make_home(
+def make_home(  # noqa: PLR0913 - the last three are named, and have defaults
     folder: Path,
     passphrase: Passphrase,
     keep_recovery_key: KeepRecoveryKey,
     *,
     practice: bool = False,
     cost: Argon2Cost = STANDARD_COST,
+    around: Around = contextlib.nullcontext,
 ) -> UnlockedHome:
     """Make the keys of an encrypted home in `folder`, durable on return, and open it.
 
-    `Refused` where a home is there, or cohorts whose keys are gone. `OSError` where the machine cannot write.
+    `around` holds what must be there before the keys are. `Refused` where a home is there, or cohorts whose
+    keys are gone; no recovery key is handed out then. `OSError` where the machine cannot write.
     """
     home_id = _new_home_id()
     home_key = new_home_key(home_id, practice=practice)
-    refuse_where_a_home_is(folder)
-    by_passphrase, by_recovery_key = home_key.locked_both_ways(passphrase, keep_recovery_key, cost)
-    keys = Keys(
-        home_id=home_id,
-        practice=practice,
-        encrypted=True,
-        home_key_number=home_key.number,
-        by_passphrase=by_passphrase,
-        by_recovery_key=by_recovery_key,
-    )
-    return UnlockedHome(folder, _made(folder, keys), home_key)
+
+    def keys() -> Keys:
+        by_passphrase, by_recovery_key = home_key.locked_both_ways(passphrase, keep_recovery_key, cost)
+        return Keys(
+            home_id=home_id,
+            practice=practice,
+            encrypted=True,
+            home_key_number=home_key.number,
+            by_passphrase=by_passphrase,
+            by_recovery_key=by_recovery_key,
+        )
+
+    return UnlockedHome(folder, _made(folder, keys, around), home_key)
 
 
-def make_plain_home(folder: Path, *, practice: bool = False) -> PlainHome:
+def make_plain_home(
+    folder: Path, *, practice: bool = False, around: Around = contextlib.nullcontext
+) -> PlainHome:
     """Make a home in `folder` that is not encrypted, and open it. Raises as `make_home`."""
     keys = Keys(home_id=_new_home_id(), practice=practice, encrypted=False, home_key_number=1)
-    return PlainHome(folder, _made(folder, keys))
+    return PlainHome(folder, _made(folder, lambda: keys, around))
 
 
 def make_folder(folder: Path) -> None:
@@ -102,6 +120,18 @@ def recover_home(folder: Path, recovery_key: Callable[[], RecoveryKey]) -> Unloc
     return UnlockedHome(folder, found, home_key_by_recovery_key(found.keys, recovery_key()))
 
 
+def recovery_key_opens(folder: Path, recovery_key: RecoveryKey) -> bool:
+    """Whether any keys in `folder` are locked by `recovery_key`; True too where that cannot be told."""
+    try:
+        for keys in generations(folder):
+            with contextlib.suppress(CannotOpen):
+                home_key_by_recovery_key(keys, recovery_key)
+                return True
+    except (OSError, EscapeError):
+        return True
+    return False
+
+
 def no_passphrase_here() -> Refused:
     """The refusal of whatever needs a passphrase in a plain home."""
     return Refused(
@@ -116,10 +146,16 @@ def require_home(folder: Path) -> None:
         return
     if _cohorts_are_there(folder):
         raise CannotOpen(
-            "The keys of this home are gone.", "Put keys.json back from a backup or from your second copy."
+            f"The keys of the home in {folder} are gone.",
+            "Put keys.json back from a backup or from your second copy.",
+        )
+    if (folder / FACILITATORS_NAME).exists():
+        raise CannotOpen(
+            f"The keys of the home in {folder} are gone.",
+            "Put keys.json back from a backup; if no cohort was ever in it, set it up again: `escape init`.",
         )
     raise CannotOpen(
-        "There is no home in that folder.", "Set one up with `escape init`, or name another with --home."
+        f"There is no home in {folder}.", "Set one up with `escape init`, or name another with --home."
     )
 
 
@@ -132,12 +168,32 @@ def _found(folder: Path) -> FoundKeys:
     return found
 
 
-def _made(folder: Path, keys: Keys) -> FoundKeys:
-    make_folder(folder)
-    with alone_in(folder):
+def _made(folder: Path, make_keys: Callable[[], Keys], around: Around) -> FoundKeys:
+    refuse_where_a_home_is(folder)
+    with _folder_of(folder), alone_in(folder):
         refuse_where_a_home_is(folder)
-        write_first_keys(folder, keys)
+        with around():
+            keys = make_keys()
+            write_first_keys(folder, keys)
     return FoundKeys(keys, kept=False)
+
+
+@contextlib.contextmanager
+def _folder_of(folder: Path) -> Iterator[None]:
+    """The folder of a new home, made where it is missing; where the block fails, what was made goes again."""
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    try:
+        make_folder(folder)
+        yield
+    except BaseException:
+        if missing:
+            with contextlib.suppress(OSError, EscapeError):
+                remove_lonely_lock(folder)
+        for path in missing:
+            # One that others have used since, or that was never made, is left as it is.
+            with contextlib.suppress(OSError):
+                path.rmdir()
+        raise
 
 
 def _cohorts_are_there(folder: Path) -> bool:

@@ -16,6 +16,9 @@ from sessions.errors import CannotOpen
 KEY_BYTES = 20
 _CHECK_BYTES = 5
 _GROUP = 5
+_BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
+REMARK = "#"
+"""Begins a line for people in a recovery key's file."""
 
 # Crockford's alphabet of base32: it lacks I, L, O and U, so that what a hand makes of 1 and 0 reads rightly.
 _TO_PAPER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ")
@@ -46,11 +49,14 @@ def new_recovery_key() -> RecoveryKey:
 def recovery_key_of(text: str) -> RecoveryKey:
     """The key that was read off paper: O counts as 0, I and L as 1; case, spaces and hyphens do not count.
 
+    A line that begins with `REMARK` is not of the key.
+
     `CannotOpen` where a character or more is wrong, missing or too many, which the checksum tells (a slip
     passes it once in 2^40).
     """
+    lines = (line for line in text.removeprefix(_BYTE_ORDER_MARK).splitlines() if not line.startswith(REMARK))
     try:
-        whole = base64.b32decode(text.upper().translate(_FROM_PAPER))
+        whole = base64.b32decode("".join(lines).upper().translate(_FROM_PAPER))
     except (NotBase32, ValueError):
         whole = b""
     raw, check = whole[:KEY_BYTES], whole[KEY_BYTES:]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from escape_tui.cli.main import outcome
+from escape_tui.settings import SETTINGS_NAME, settings_text, site_of
 from tests.cli import program
 from tests.cli.desk import Desk, Still, set_up_desk
 from tests.cli.homes import SITE, Escape
@@ -37,6 +38,7 @@ def home(tmp_path: Path) -> Path:
     """An encrypted home whose passphrase is `WORDS`."""
     folder = tmp_path / "home"
     cheap_home(folder)
+    (folder / SETTINGS_NAME).write_text(settings_text(site_of("S042", "Môn Hall", "")), encoding="utf-8")
     return folder
 
 

@@ -6,9 +6,12 @@ import json
 import os
 import subprocess
 import sys
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 ROOT = Path(__file__).parents[2]
 OURS = ("ESCAPE_HOME", "ESCAPE_BY", "ESCAPE_PASSPHRASE", "ESCAPE_NEW_PASSPHRASE", "ESCAPE_SIGNER_PASSPHRASE")
@@ -41,6 +44,34 @@ def escape(*arguments: str | Path, home: Path | None = None, given: str = "", **
         check=False,
     )
     return Ran(run.returncode, run.stdout.decode(), run.stderr.decode())
+
+
+def typed(arguments: list[str], answers: list[tuple[str, str]]) -> str:
+    """All that a terminal showed while the program ran on it and was answered when it asked."""
+    pty = pytest.importorskip("pty")
+    environment = {name: value for name, value in os.environ.items() if name not in OURS}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child, terminal = pty.fork()
+    if child == 0:
+        os.chdir(ROOT)
+        os.execve(  # noqa: S606
+            sys.executable, [sys.executable, "-m", "escape_tui", *arguments], environment
+        )
+    shown = ""
+    for question, answer in answers:
+        start = len(shown)
+        while question not in shown[start:]:
+            shown += os.read(terminal, 1024).decode()
+        os.write(terminal, f"{answer}\n".encode())
+    try:
+        while more := os.read(terminal, 1024).decode():
+            shown += more
+    except OSError:
+        pass
+    os.close(terminal)
+    os.waitpid(child, 0)
+    return shown
 
 
 def loaded_by(*arguments: str) -> set[str]:

@@ -12,7 +12,7 @@ import click
 import pytest
 
 from escape_tui import __version__
-from escape_tui.cli import failures
+from escape_tui.cli import failures, output
 from escape_tui.cli.main import COMMANDS, escape
 from sessions.errors import CannotOpen, MachineFailed, Refused
 from sessions.faults import Fault, FaultyFiles
@@ -91,6 +91,8 @@ def test_bash_completes_commands() -> None:
     [
         (["no-such-command"], 2),
         (["pack", "show"], 2),
+        (["--home", "", "pack", "list"], 2),
+        (["unlock-check", "--passphrase-file", ""], 2),
         (["pack", "show", "knees-hips", "--sessions", "11"], 2),
         (["pack", "show", "no-such-programme"], 4),
         (["pack", "show", "knees-hips", "--session", "13"], 4),
@@ -140,6 +142,54 @@ def test_each_kind_of_error_has_the_contracts_code_and_shows_no_value(
     told = capsys.readouterr().err
     assert "secret.csv" not in told
     assert "Maeve" not in told
+
+
+def test_stopping_at_a_prompt_changed_nothing_and_is_4(capsys: pytest.CaptureFixture[str]) -> None:
+    assert failures.exit_code_of(click.Abort(), debug=False) == 4
+    assert "Nothing was changed." in capsys.readouterr().err
+
+
+def test_wrong_usage_is_two_sentences() -> None:
+    ran = program.escape("init", "--site-name", "Hall")
+    assert ran.err == "Missing option '--site-code'. See `escape init --help`.\n"
+    assert program.escape("no-such-command").err.endswith(" See `escape --help`.\n")
+
+
+def test_a_file_that_the_person_named_is_named_and_no_other(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    named = str(tmp_path / "words.txt")
+    inside = str(tmp_path / "home" / "people" / "Maeve.db")
+    for typed, file, shown in (
+        (["unlock-check", "--passphrase-file", named], named, named),
+        (["--home", str(tmp_path / "home")], inside, str(tmp_path / "home")),
+        (["person", "Maeve"], inside, None),
+    ):
+        error = FileNotFoundError(errno.ENOENT, "x", file)
+        assert failures.exit_code_of(error, debug=False, typed=typed) == 4
+        told = capsys.readouterr().err
+        assert (f": {shown}. " if shown else "folder. ") in told
+        assert "Maeve" not in told
+
+
+def test_a_file_given_with_an_equals_sign_is_named_too(tmp_path: Path) -> None:
+    files = (f"--recovery-file={tmp_path}/key", f"--passphrase-file={tmp_path}/no")
+    ran = program.escape("init", "--site-code=S042", "--site-name=Hall", *files, home=tmp_path / "home")
+    assert f"{tmp_path}/no" in ran.err
+
+
+def test_a_long_sentence_breaks_between_words_on_a_terminal_and_nowhere_else(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "30")
+    words = "The passphrase does not open this home, nor any other.\n    ABCDE-" + "ABCDE-" * 6
+    output.aside(words)
+    assert capsys.readouterr().err == words + "\n"
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    output.aside(words)
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[:2] == ["The passphrase does not open", "this home, nor any other."]
+    assert lines[2] == words.splitlines()[1]
 
 
 def test_a_reader_who_has_enough_is_no_error() -> None:

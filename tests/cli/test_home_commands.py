@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat
@@ -13,14 +14,17 @@ from pathlib import Path
 
 import pytest
 
+from escape_tui.cli import recovery
 from escape_tui.cli.main import outcome
 from escape_tui.facilitators import who_acts
 from escape_tui.settings import Settings, load_settings
+from escape_tui.store import key_file
+from escape_tui.store.files import write_durably
 from escape_tui.store.key_file import KEPT_NAME, KEYS_NAME
 from sessions.errors import Refused
 from tests.cli import program
 from tests.cli.homes import SITE, Escape, contents, secret_file
-from tests.unit.home_fixtures import OTHER_WORDS, WORDS
+from tests.unit.home_fixtures import OTHER_WORDS, WORDS, cheap_home
 
 
 def test_init_sets_up_a_home_that_its_passphrase_opens_and_its_recovery_key_recovers(
@@ -31,7 +35,11 @@ def test_init_sets_up_a_home_that_its_passphrase_opens_and_its_recovery_key_reco
         "init", *SITE, "--provider", "A trust", "--recovery-file", key_file, "--json", ESCAPE_PASSPHRASE=WORDS
     )
     assert made.code == 0
-    key = key_file.read_text(encoding="ascii").strip()
+    *remarks, key = key_file.read_text(encoding="utf-8").splitlines()
+    assert len(key.split("-")) == 8
+    assert all(line.startswith("# ") for line in remarks)
+    for words in ("Môn Hall (S042)", "escape passphrase recover"):
+        assert words in " ".join(remarks)
     assert stat.S_IMODE(key_file.stat().st_mode) == 0o600
     assert key not in made.out + made.err
     assert {name: made.document[name] for name in ("site_code", "encrypted", "recovery_file")} == {
@@ -63,6 +71,7 @@ def test_init_shows_the_recovery_key_once_on_stderr_and_never_in_the_document(es
     assert len(key.split("-")) == 8
     assert key not in made.out
     assert made.document["recovery_file"] is None
+    assert "see that no log keeps it" in made.err
 
 
 def test_a_plain_home_is_made_only_when_it_is_asked_for_and_says_what_that_means(
@@ -88,7 +97,7 @@ def test_a_plain_home_takes_no_secret(escape: Escape, tmp_path: Path, extra: tup
 
 def test_a_home_is_never_set_up_over_another(escape: Escape, home: Path) -> None:
     before = contents(home)
-    for extra in ((), ("--plain",)):
+    for extra in (("--recovery-file", home.parent / "key.txt"), ("--plain",)):
         again = escape("init", *SITE, *extra, ESCAPE_PASSPHRASE=OTHER_WORDS)
         assert again.code == 4
         assert "a home in that folder already" in again.err
@@ -110,8 +119,9 @@ def test_a_home_that_cannot_be_set_up_leaves_nothing_behind(
     escape: Escape, tmp_path: Path, arguments: tuple[str, ...], words: str | None
 ) -> None:
     variables = {} if words is None else {"ESCAPE_PASSPHRASE": words}
-    assert escape("init", *arguments, **variables).code == 4
-    assert not (tmp_path / "home").exists()
+    ran = escape("init", *arguments, "--recovery-file", tmp_path / "key.txt", **variables)
+    assert ran.code == 4
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
@@ -141,6 +151,21 @@ def test_settings_prepared_for_the_site_are_kept_and_another_sites_refused(
     assert (tmp_path / "home" / "escape.toml").read_text(encoding="utf-8") == prepared
 
 
+@pytest.mark.parametrize(("mode", "told"), [(0o755, True), (0o700, False)])
+def test_a_folder_that_others_can_look_into_is_warned_about(
+    escape: Escape, tmp_path: Path, mode: int, told: bool
+) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home").chmod(mode)
+    made = escape("init", *SITE, "--plain")
+    assert made.code == 0
+    assert ("Others on this machine can look into" in made.err) is told
+
+
+def test_a_set_up_ends_with_what_comes_next(escape: Escape) -> None:
+    assert "escape facilitator add" in escape("init", *SITE, "--plain").err
+
+
 def test_a_new_home_has_the_commented_settings(plain_home: Path) -> None:
     text = (plain_home / "escape.toml").read_text(encoding="utf-8")
     assert tomllib.loads(text)["site"]["code"] == "S042"
@@ -158,6 +183,7 @@ def test_without_a_home_a_command_says_how_to_set_one_up(
     ran = escape(*arguments, ESCAPE_PASSPHRASE=WORDS, ESCAPE_NEW_PASSPHRASE=OTHER_WORDS)
     assert ran.code == 3
     assert "escape init" in ran.err
+    assert f"There is no home in {tmp_path / 'home'}." in ran.err
     assert not (tmp_path / "home").exists()
 
 
@@ -188,6 +214,39 @@ def test_rotating_writes_a_new_recovery_key_that_recovers(escape: Escape, home: 
     assert escape("unlock-check", ESCAPE_PASSPHRASE=WORDS).code == 0
 
 
+@pytest.mark.parametrize("full_at", [KEPT_NAME, KEYS_NAME])
+def test_a_rotation_that_failed_takes_its_recovery_key_back_unless_something_opens_by_it(
+    escape: Escape, home: Path, monkeypatch: pytest.MonkeyPatch, full_at: str
+) -> None:
+    def full(path: Path, content: bytes) -> None:
+        if path.name == full_at:
+            raise OSError(errno.ENOSPC, "full")
+        write_durably(path, content)
+
+    monkeypatch.setattr(key_file, "write_durably", full)
+    key = home.parent / "key.txt"
+    ran = escape(
+        "passphrase", "change", "--rotate", "--recovery-file", key,
+        ESCAPE_PASSPHRASE=WORDS, ESCAPE_NEW_PASSPHRASE=OTHER_WORDS,
+    )  # fmt: skip
+    assert ran.code == 5
+    kept = full_at == KEYS_NAME
+    assert key.exists() is kept
+    assert ("one from before as well" if kept else "one from before still holds") in ran.err
+    assert escape("unlock-check", ESCAPE_PASSPHRASE=WORDS).code == 0
+
+
+def test_a_recovery_file_that_cannot_be_written_is_told_before_anything_is_made(
+    escape: Escape, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def denied(path: Path, content: bytes) -> None:
+        raise PermissionError(errno.EACCES, "denied", str(path))
+
+    monkeypatch.setattr(recovery, "write_new_file", denied)
+    assert escape("init", *SITE, "--recovery-file", tmp_path / "key.txt").code == 5
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_recovery_file_without_rotate_is_wrong_usage(escape: Escape, home: Path, tmp_path: Path) -> None:
     ran = escape(
         "passphrase", "change", "--recovery-file", tmp_path / "key",
@@ -214,6 +273,27 @@ def test_damaged_keys_open_from_the_generation_before_with_a_plain_word(escape: 
     assert ran.document["keys_damaged"] is True
     (home / KEPT_NAME).write_bytes(b"")
     assert escape("unlock-check", ESCAPE_PASSPHRASE=WORDS).code == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "words"),
+    [
+        ("x = [", "damaged", "escape.toml"),
+        ("[idle]\nlock_minuets = 3\n", "damaged", "lock_minuets"),
+        (None, "missing", "escape.toml of this home is gone"),
+    ],
+)
+def test_faulty_settings_are_told_by_unlock_check(
+    escape: Escape, plain_home: Path, text: str | None, verdict: str, words: str
+) -> None:
+    assert escape("unlock-check", "--json").document["settings"] == "sound"
+    (plain_home / "escape.toml").unlink()
+    if text is not None:
+        (plain_home / "escape.toml").write_text(text, encoding="utf-8")
+    ran = escape("unlock-check", "--json")
+    assert ran.code == 0
+    assert ran.document["settings"] == verdict
+    assert words in ran.err
 
 
 def test_keys_of_a_newer_version_are_refused_untouched(escape: Escape, home: Path) -> None:
@@ -243,6 +323,45 @@ def test_facilitators_are_added_and_listed(escape: Escape, plain_home: Path) -> 
     assert "exercise alone" in listed[1]
 
 
+def test_a_misspelt_name_is_corrected_where_that_is_asked_for(escape: Escape, plain_home: Path) -> None:
+    escape("facilitator", "add", "jo", "--name", "Jo Knet", "--role", "physiotherapist")
+    escape("facilitator", "add", "sam", "--name", "Sam", "--role", "instructor")
+    right = ("facilitator", "add", "jo", "--name", "Jo Kent", "--role", "physiotherapist")
+    assert "--replace" in escape(*right).err
+    assert escape(*right, "--replace", "--json").document["replaced"] is True
+    assert escape(*right, "--replace", "--json").document["replaced"] is False
+    listed = escape("facilitator", "list", "--json").document["facilitators"]
+    assert [one["name"] for one in listed] == ["Jo Kent", "Sam"]
+    nobody = escape("facilitator", "add", "joe", "--name", "Joe", "--role", "nurse", "--replace")
+    assert nobody.code == 4
+
+
+def test_a_stranger_adds_nobody_but_the_first(escape: Escape, plain_home: Path) -> None:
+    jo = ("facilitator", "add", "jo", "--name", "Jo Kent", "--role", "physiotherapist")
+    sam = ("facilitator", "add", "sam", "--name", "Sam", "--role", "instructor")
+    assert escape(*jo, ESCAPE_BY="nobody").code == 0
+    assert escape(*sam, ESCAPE_BY="nobody").code == 4
+    assert escape(*sam, "--by", "nobody").code == 4
+    assert escape(*sam, "--by", "jo").code == 0
+
+
+def test_a_list_of_nobody_says_so(escape: Escape, plain_home: Path) -> None:
+    ran = escape("facilitator", "list")
+    assert ran.out == ""
+    assert "Nobody has been added yet." in ran.err
+
+
+def test_a_home_whose_keys_are_gone_is_told_from_a_folder_without_one(
+    escape: Escape, plain_home: Path
+) -> None:
+    escape("facilitator", "add", "jo", "--name", "Jo Kent", "--role", "physiotherapist")
+    for name in (KEYS_NAME, KEPT_NAME):
+        (plain_home / name).unlink()
+    ran = escape("facilitator", "list")
+    assert ran.code == 3
+    assert f"The keys of the home in {plain_home} are gone." in ran.err
+
+
 def test_only_a_facilitator_of_the_home_can_act(escape: Escape, plain_home: Path) -> None:
     escape("facilitator", "add", "jo", "--name", "Jo Kent", "--role", "physiotherapist")
     assert who_acts(plain_home, None) == "jo"
@@ -264,6 +383,26 @@ def test_a_folder_that_can_only_be_read_is_5_and_still_opens(escape: Escape, ope
     assert _unprivileged(["--home", str(folder), *added]) == 5
     assert _unprivileged(["--home", str(folder), "unlock-check"]) == 0
     assert contents(folder) == before
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="gives up its rights in a forked child")
+@pytest.mark.parametrize("arguments", [["pack", "list"], ["unlock-check"], ["facilitator", "list"]])
+def test_a_home_that_may_not_be_read_is_5(open_to_all: Path, arguments: list[str]) -> None:
+    folder = open_to_all / "home"
+    folder.mkdir(mode=0o700)
+    folder.chmod(0o000)
+    assert _unprivileged(["--home", str(folder), *arguments]) == 5
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="gives up its rights in a forked child")
+def test_a_passphrase_file_that_may_not_be_read_is_5(escape: Escape, open_to_all: Path) -> None:
+    folder = open_to_all / "home"
+    cheap_home(folder)
+    for path in (folder, *folder.iterdir()):
+        path.chmod(0o755)
+    file = secret_file(open_to_all / "words", WORDS)
+    file.chmod(0o000)
+    assert _unprivileged(["--home", str(folder), "unlock-check", "--passphrase-file", str(file)]) == 5
 
 
 @pytest.fixture

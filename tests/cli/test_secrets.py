@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
-import warnings
 from pathlib import Path
 
 import pytest
@@ -14,7 +11,7 @@ from escape_tui.cli import secrets
 from sessions.errors import Refused
 from tests.cli import program
 from tests.cli.homes import SITE, Escape, contents, secret_file
-from tests.unit.home_fixtures import WORDS
+from tests.unit.home_fixtures import OTHER_WORDS, WORDS, cheap_home
 
 
 def test_a_wrong_passphrase_is_3_and_shown_nowhere(escape: Escape, home: Path) -> None:
@@ -36,6 +33,12 @@ def test_without_a_passphrase_and_a_terminal_a_home_stays_shut_and_says_how_to_o
     assert "ESCAPE_PASSPHRASE" in ran.err
 
 
+def test_an_empty_variable_is_no_passphrase(escape: Escape, home: Path) -> None:
+    ran = escape("unlock-check", ESCAPE_PASSPHRASE="")
+    assert ran.code == 3
+    assert "No passphrase was given" in ran.err
+
+
 def test_the_file_that_is_named_goes_before_the_variable(escape: Escape, home: Path, tmp_path: Path) -> None:
     file = secret_file(tmp_path / "words", WORDS + "\n")
     ran = escape("unlock-check", "--passphrase-file", file, ESCAPE_PASSPHRASE="a wrong passphrase")
@@ -49,7 +52,15 @@ def test_a_file_from_a_windows_editor_opens_the_home(escape: Escape, home: Path,
 
 
 @pytest.mark.parametrize(
-    ("content", "words"), [("é".encode("latin-1") * 12, "not UTF-8"), (b"x" * 5000, "too long")]
+    ("content", "words"),
+    [
+        ("é".encode("latin-1") * 12, "not UTF-8"),
+        (b"x" * 5000, "too long"),
+        (WORDS.encode() + b"\nand a note\n", "more than one line"),
+        (WORDS.encode() + b"\n\n", "more than one line"),
+        (b"", "is empty"),
+        (b"\n", "is empty"),
+    ],
 )
 def test_a_file_that_is_no_secret_is_refused(
     escape: Escape, home: Path, tmp_path: Path, content: bytes, words: str
@@ -74,45 +85,61 @@ def test_a_secret_that_others_can_read_is_warned_about(
 
 
 def test_a_passphrase_is_typed_unseen_at_a_terminal(home: Path) -> None:
-    ran = _typed(["--home", str(home), "unlock-check"], [("Passphrase: ", WORDS)])
+    ran = program.typed(["--home", str(home), "unlock-check"], [("Passphrase: ", WORDS)])
     assert "The passphrase opens this home." in ran
     assert "kettle" not in ran
 
 
-def test_a_first_passphrase_is_typed_twice_at_a_terminal(tmp_path: Path) -> None:
-    again = "Repeat for confirmation: "
-    slip = [("Passphrase: ", WORDS), (again, "a slip of the hand"), ("Passphrase: ", WORDS), (again, WORDS)]
-    ran = _typed(["--home", str(tmp_path / "home"), "init", *SITE], slip)
+FIRST, AGAIN = "Passphrase (12 characters at least): ", "The same again: "
+
+
+def test_a_first_passphrase_is_asked_for_until_it_is_long_enough_and_typed_twice(tmp_path: Path) -> None:
+    slips = [
+        (FIRST, "too short"),
+        (FIRST, WORDS),
+        (AGAIN, "a slip of the hand"),
+        (FIRST, WORDS),
+        (AGAIN, WORDS),
+    ]
+    ran = program.typed(["--home", str(tmp_path / "home"), "init", *SITE], slips)
+    assert "A passphrase has 12 characters at least." in ran
+    assert "The two were not the same." in ran
     assert "The home is set up" in ran
     assert "kettle" not in ran
+    keys = [line.strip() for line in ran.splitlines() if line.startswith("    ")]
+    assert [len(key.split("-")) for key in keys] == [8]
 
 
-def _typed(arguments: list[str], answers: list[tuple[str, str]]) -> str:
-    """All that a terminal showed while the program ran on it and was answered when it asked."""
-    pty = pytest.importorskip("pty")
-    environment = {name: value for name, value in os.environ.items() if name not in program.OURS}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        child, terminal = pty.fork()
-    if child == 0:
-        os.chdir(program.ROOT)
-        os.execve(  # noqa: S606
-            sys.executable, [sys.executable, "-m", "escape_tui", *arguments], environment
-        )
-    shown = ""
-    for question, answer in answers:
-        start = len(shown)
-        while question not in shown[start:]:
-            shown += os.read(terminal, 1024).decode()
-        os.write(terminal, f"{answer}\n".encode())
-    try:
-        while more := os.read(terminal, 1024).decode():
-            shown += more
-    except OSError:
-        pass
-    os.close(terminal)
-    os.waitpid(child, 0)
-    return shown
+def test_a_change_asks_for_the_present_passphrase_and_for_another(home: Path) -> None:
+    new = "New passphrase (12 characters at least): "
+    answers = [("Present passphrase: ", WORDS), (new, WORDS), (new, OTHER_WORDS), (AGAIN, OTHER_WORDS)]
+    ran = program.typed(["--home", str(home), "passphrase", "change"], answers)
+    assert "The new passphrase is the present one." in ran
+    assert "The new passphrase is set." in ran
+
+
+def test_a_recovery_key_is_seen_while_it_is_typed_and_asked_for_again_after_a_slip(tmp_path: Path) -> None:
+    _, key = cheap_home(tmp_path)
+    new = "New passphrase (12 characters at least): "
+    typed = key.in_groups()
+    answers = [
+        ("Recovery key: ", "ABCDE"),
+        ("Recovery key: ", typed),
+        (new, OTHER_WORDS),
+        (AGAIN, OTHER_WORDS),
+    ]
+    ran = program.typed(["--home", str(tmp_path), "passphrase", "recover"], answers)
+    assert "a character is wrong or missing" in " ".join(ran.split())
+    assert typed in ran
+    assert "The new passphrase is set." in ran
+
+
+def test_the_present_passphrase_is_no_new_one(escape: Escape, home: Path) -> None:
+    before = contents(home)
+    ran = escape("passphrase", "change", ESCAPE_PASSPHRASE=WORDS, ESCAPE_NEW_PASSPHRASE=WORDS)
+    assert ran.code == 4
+    assert "is the present one" in ran.err
+    assert contents(home) == before
 
 
 def test_signers_secrets_can_join_the_others() -> None:

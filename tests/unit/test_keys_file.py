@@ -8,7 +8,9 @@ import json
 import os
 import stat
 import threading
+import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from escape_tui.store.files import LEFTOVER_SUFFIX, write_durably
-from escape_tui.store.home_lock import alone_in
+from escape_tui.store.home_lock import LOCK_NAME, alone_in
 from escape_tui.store.key_file import DAMAGED_NAME, KEPT_NAME, KEYS_NAME, Keys, read_keys
 from escape_tui.store.opening import open_home
 from sessions.errors import CannotOpen
@@ -252,3 +254,18 @@ def _forge(path: Path, edit: Callable[[dict[str, Any]], object]) -> None:
     compact = json.dumps(document["keys"], separators=(",", ":")).encode()
     document["sha256"] = hashlib.sha256(compact).hexdigest()
     path.write_bytes(json.dumps(document).encode())
+
+
+def test_whoever_waited_for_a_lock_that_was_deleted_holds_the_new_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with ExitStack() as first:
+        first.enter_context(alone_in(tmp_path))
+
+        def first_deletes_it_and_goes(_: float) -> None:
+            (tmp_path / LOCK_NAME).unlink()
+            first.close()
+
+        monkeypatch.setattr(time, "sleep", first_deletes_it_and_goes)
+        with alone_in(tmp_path), pytest.raises(CannotOpen), alone_in(tmp_path, patience_seconds=0):
+            pass

@@ -67,7 +67,7 @@ def test_killed_while_a_home_is_set_up_it_can_be_set_up_again_or_opens(tmp_path:
     site = site_of("S042", "Test Hall", "")
 
     def begin(folder: Path) -> None:
-        set_up(folder, site, None, lambda _: None)
+        set_up(folder, site, None)
 
     step = 0
     while True:

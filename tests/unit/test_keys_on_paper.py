@@ -30,6 +30,12 @@ def test_a_recovery_key_reads_back_however_it_is_typed(key: RecoveryKey) -> None
     assert recovery_key_of(text.replace("0", "o").replace("1", "I")) == key
 
 
+@given(KEYS)
+def test_a_recovery_key_reads_back_from_a_file_with_remarks_that_an_editor_saved(key: RecoveryKey) -> None:
+    remarks = "\ufeff# Recovery key of a hall\r\n# Keep it away from the laptop.\r\n"
+    assert recovery_key_of(f"{remarks}{key.in_groups()}\r\n") == key
+
+
 @settings(max_examples=200)
 @given(KEYS, st.integers(0, 46), st.sampled_from(ALPHABET + "U"))
 def test_one_character_misread_is_noticed(key: RecoveryKey, at: int, other: str) -> None:
