@@ -12,7 +12,7 @@ from pathlib import Path
 from escape_tui.store.acts.cohorts import NewCohort, create_cohort
 from escape_tui.store.cohort import Actor, Cohort, open_cohort
 from escape_tui.store.copying import discard_beside
-from escape_tui.store.erasing import NO_SAFEGUARDS, Safeguards, is_unsettled, key_that_opens, settle
+from escape_tui.store.erasing import Safeguards, is_unsettled, key_that_opens, settle
 from escape_tui.store.keys import Home, UnlockedHome
 from escape_tui.store.opening import COHORTS_FOLDER
 from escape_tui.store.read import Glance, glance, peek
@@ -79,18 +79,18 @@ def open_by_code(
     code: str,
     actor: Actor,
     before_migration: Callable[[], None],
-    safeguards: Safeguards = NO_SAFEGUARDS,
+    safeguards: Safeguards | None = None,
 ) -> Cohort:
     """Open a cohort of this home; `Refused` where there is none of that code. Raises as `open_cohort`.
 
-    An erasing that was broken off is brought to its end first, where the machine can; where it cannot, the
-    cohort opens all the same, and the next opening tries again.
+    An erasing that was broken off is brought to its end first, where there are `safeguards` and the machine
+    can; where it cannot, the cohort opens all the same, and the next opening tries again.
     """
     path = _path_of(home, code)
     cohort = open_cohort(path, cohort_key(home, code), actor, before_migration)
     discard_beside(path)
     try:
-        if is_unsettled(home, code):
+        if safeguards is not None and is_unsettled(home, code):
             settle(home, cohort, safeguards)
     except (EscapeError, OSError):
         cohort.close()

@@ -5,6 +5,7 @@ Not for: erasing (`store.erasing`), nor how a backup is made (`backups`).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from escape_tui.backups import back_up
@@ -15,11 +16,16 @@ from escape_tui.store.keys import Home
 from escape_tui.store.ledger import record_erased_person
 
 
-def safeguards_of(home: Home) -> Safeguards:
-    """The safeguards of a home; its settings are read only when one of them is called."""
+def safeguards_of(home: Home, tell: Callable[[str], None]) -> Safeguards:
+    """The safeguards of a home; its settings are read only when one of them is called.
+
+    `tell` is given what a person should hear of a backup that was made, such as a stick that is away.
+    """
 
     def prove_backup(cohort: Cohort) -> None:
-        back_up(home, cohort.code, "erasure", load_settings(home.folder).backup, cohort.now())
+        settings = load_settings(home.folder).backup
+        for word in back_up(home, cohort.code, "erasure", settings, cohort.now()).words:
+            tell(word)
 
     return Safeguards(
         prove_backup=prove_backup,

@@ -14,7 +14,8 @@ from typing import Final
 from escape_tui.checkup.check import Check, bad, ok, warning
 from escape_tui.facilitators import read_facilitators
 from escape_tui.settings import Settings, load_settings
-from escape_tui.store.copies import BACKUPS_FOLDER, Uncleaned, uncleaned
+from escape_tui.store.backup_files import BACKUPS_FOLDER, backups_in
+from escape_tui.store.copies import Uncleaned, uncleaned
 from escape_tui.store.key_file import KEYS_NAME, Keys, home_of_copy, read_keys
 from escape_tui.store.opening import COHORTS_FOLDER, require_home
 from sessions.errors import EscapeError
@@ -176,8 +177,7 @@ def _backups(folder: Path, now: datetime) -> Check:
 
 
 def _newest(folder: Path, code: str) -> datetime | None:
-    made = [path.stat().st_mtime for path in (folder / BACKUPS_FOLDER / code).glob("*.db")]
-    return datetime.fromtimestamp(max(made)).astimezone() if made else None
+    return next((backup.made_at for backup in backups_in(folder / BACKUPS_FOLDER, code)), None)
 
 
 def _is_stale(folder: Path, code: str, made: datetime, now: datetime) -> bool:

@@ -55,7 +55,7 @@ class Access:
         def before_migration() -> None:
             back_up(home, code, "migration", settings, actor.clock())
 
-        with open_by_code(home, code, actor, before_migration, safeguards_of(home)) as cohort:
+        with open_by_code(home, code, actor, before_migration, safeguards_of(home, aside)) as cohort:
             for word in back_up_in_passing(home, code, settings, actor.clock()):
                 aside(word)
             yield cohort

@@ -28,7 +28,8 @@ from escape_tui.cli.dates import DAY, DAYS, today
 from escape_tui.cli.erase import erase_a_cohort
 from escape_tui.cli.import_rows import import_lines, import_row, tell_of_list
 from escape_tui.cli.output import answer_json, aside, json_option
-from escape_tui.cohorts import listed_cohorts, make_cohort
+from escape_tui.closed_cohorts import reminder
+from escape_tui.cohorts import ListedCohort, listed_cohorts, make_cohort
 from escape_tui.packs import open_pack
 from escape_tui.planning import AskedCohort, new_cohort
 from escape_tui.settings import load_settings
@@ -119,6 +120,7 @@ def list_cohorts(access: Access, as_json: bool) -> None:
     for one in listed:
         if one.cannot_open is not None:
             aside(f"{one.code}: {one.cannot_open}")
+    _remind(listed)
     if as_json:
         answer_json({"cohorts": [glance_row(one) for one in listed]})
         return
@@ -181,6 +183,15 @@ def import_people(code: str, file: Path, dry_run: bool, access: Access, as_json:
         return
     for line in import_lines(taken):
         click.echo(line)
+
+
+def _remind(listed: tuple[ListedCohort, ...]) -> None:
+    months = load_settings(settled().folder).retention.closed_cohorts_months
+    for one in listed:
+        # Of one that was signed and never closed, only `escape doctor` reads when.
+        words = reminder(one.glance.head, None, months, today()) if one.glance else None
+        if words is not None:
+            aside(words)
 
 
 def _tell_of_plan(plan: CohortPlan) -> None:

@@ -59,7 +59,7 @@ def erase_a_person(code: str, named: str, yes: bool, access: Access, as_json: bo
         person = find_person(cohort, named)
         _ask_again(named, yes=yes, what="who this person is", said="reference or id")
         on = cohort.now().astimezone().date()
-        left = erase_person_for_good(home, cohort, person, on, safeguards_of(home))
+        left = erase_person_for_good(home, cohort, person, on, safeguards_of(home, aside))
     aside(
         f"{person} is erased: identity, contact, notes and goals are gone, the record without a name stays."
     )

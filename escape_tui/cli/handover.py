@@ -42,7 +42,7 @@ def give_cohort(
     home = access.home()
     with access.cohort_in(home, code) as cohort:
         passphrase = new_passphrase_from(new_passphrase_file, _GIVING)()
-        give(home, cohort, out.absolute(), Under(passphrase), safeguards_of(home))
+        give(home, cohort, out.absolute(), Under(passphrase), safeguards_of(home, aside))
     aside(
         f"Cohort {code} is in {out}, and is read-only here. Tell the passphrase by another way, "
         "take the file once on the other laptop, and delete it then."
@@ -60,7 +60,7 @@ def take_cohort(file: Path, new_passphrase_file: Path | None, access: Access, as
     """Take the cohort in a file into this home. From then on it is written here."""
     home = access.home()
     passphrase = passphrase_from(new_passphrase_file, _TAKING)
-    taken = take(home, file.absolute(), passphrase, access.actor(home), safeguards_of(home))
+    taken = take(home, file.absolute(), passphrase, access.actor(home), safeguards_of(home, aside))
     aside(
         f"Cohort {taken.code} is {'back and' if taken.back else 'here and'} can be written. "
         "Delete the file; whoever has it and its passphrase has the cohort."

@@ -11,18 +11,26 @@ import os
 import shutil
 from pathlib import Path
 
+from escape_tui.store.backup_files import BACKUPS_FOLDER
 from escape_tui.store.connect import open_to_copy
-from escape_tui.store.copies import BACKUPS_FOLDER, Mark, Place, read_copies, unmark_place
+from escape_tui.store.copies import Mark, Place, read_copies, unmark_place
 from escape_tui.store.files import sync_folder
 from escape_tui.store.key_file import home_of_copy
 from escape_tui.store.keys import Home, UnlockedHome
+from escape_tui.store.restore import SCRATCH_FOLDER, scratch_folder
 from sessions.errors import CannotOpen, EscapeError
 
 _BLOCK = 1 << 20
 
 
 def clean_here(home: Home, mark: Mark) -> None:
-    """Clean the home's own backups of what was erased. `OSError` where the machine cannot."""
+    """Clean the home's own backups of what was erased, and what a broken restore left lying.
+
+    `OSError` and `MachineFailed` where the machine cannot, `CannotOpen` while something is being restored.
+    """
+    if (home.folder / SCRATCH_FOLDER).exists():
+        with scratch_folder(home.folder, mark.since):
+            pass  # entering it empties it
     folder = home.folder / BACKUPS_FOLDER
     if folder.is_dir():
         _clean(home, folder, mark)
@@ -69,11 +77,11 @@ def _clean(home: Home, folder: Path, mark: Mark) -> None:
 
 def _clean_backups(home: Home, backups: Path, cohort: str, person: str) -> None:
     key = home.cohort_key(cohort).raw if isinstance(home, UnlockedHome) else None
-    for path in sorted(backups.rglob("*.db")):
+    for path in sorted(backups.glob("*.db")):
         if _holds(path, key, person):
-            # What was written down beside it holds digests, from which a name could be guessed.
-            wipe(home, path.with_suffix(".json"))
-            wipe(home, path)
+            # A log may lie beside it, and what was written down holds digests, by which to guess a name.
+            for beside in sorted(backups.glob(f"{path.stem}.*")):
+                wipe(home, beside)
     sync_folder(backups)
 
 

@@ -24,7 +24,6 @@ from sessions.text import Data
 COPIES_NAME = "copies.json"
 MEDIUM_NAME = "escape-medium.txt"
 """Beside a copy: which medium it is, for two sticks can come to lie in one folder by turns."""
-BACKUPS_FOLDER = "backups"
 _ID_BYTES = 16
 
 

@@ -20,8 +20,8 @@ from escape_tui.store.connect import (
     remove_files,
     version_of,
 )
-from escape_tui.store.contents import Contents, contents_of, prove_same
-from escape_tui.store.files import LEFTOVER_SUFFIX, sync_folder
+from escape_tui.store.digests import TableDigest, digests
+from escape_tui.store.files import LEFTOVER_SUFFIX, sync_file, sync_folder
 from escape_tui.store.schema import SCHEMA_VERSION
 from sessions.errors import CannotOpen
 
@@ -43,8 +43,8 @@ def discard_beside(path: Path) -> None:
             leftover.unlink(missing_ok=True)
 
 
-def copy_under(source: Path, source_key: bytes | None, target: Path, target_key: bytes | None) -> Contents:
-    """Write all of the cohort in `source` to a new file `target` under another key; what it holds.
+def copy_under(source: Path, source_key: bytes | None, target: Path, target_key: bytes | None) -> None:
+    """Write all of the cohort in `source` to a new file `target` under another key.
 
     On return the copy is on the disk, whole and proven: every table agrees. Nothing that was ever deleted is
     in it. What lies at `target` goes; where the copy fails, nothing lies there. Nobody may have `source` open
@@ -54,10 +54,8 @@ def copy_under(source: Path, source_key: bytes | None, target: Path, target_key:
         failed.callback(remove_files, target)
         remove_files(target)
         os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        held = _export(source, source_key, target, target_key)
-        _prove(target, target_key, held)
+        _prove(target, target_key, _export(source, source_key, target, target_key))
         failed.pop_all()
-    return held
 
 
 def move_file(cohort: Cohort, key: bytes | None, new_key: bytes | None) -> None:
@@ -112,7 +110,9 @@ def opens_with(path: Path, key: bytes | None) -> bool:
     return True
 
 
-def _export(source: Path, source_key: bytes | None, target: Path, target_key: bytes | None) -> Contents:
+def _export(
+    source: Path, source_key: bytes | None, target: Path, target_key: bytes | None
+) -> tuple[TableDigest, ...]:
     connection = open_to_copy(source, source_key)
     try:
         connection.rows("PRAGMA cipher_log_level = NONE")
@@ -121,24 +121,24 @@ def _export(source: Path, source_key: bytes | None, target: Path, target_key: by
         connection.rows(f"PRAGMA fresh.user_version = {version_of(connection)}")
         connection.rows(f"PRAGMA fresh.application_id = {APPLICATION_ID}")
         connection.run("DETACH fresh")
-        return contents_of(connection)
+        return digests(connection)
     finally:
         connection.close()
 
 
-def _prove(target: Path, key: bytes | None, held: Contents) -> None:
+def _prove(target: Path, key: bytes | None, held: tuple[TableDigest, ...]) -> None:
     connection = open_file(target, key, SCHEMA_VERSION)
     try:
         connection.check()
-        prove_same(held, contents_of(connection))
+        if digests(connection) != held:
+            raise CannotOpen(
+                "The copy of this cohort does not hold what the cohort holds, so it was not used.",
+                "Do it again; if it happens twice, check the disk with `escape doctor`.",
+            )
         _leave_log(connection)
     finally:
         connection.close()
-    descriptor = os.open(target, os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync_file(target)
 
 
 def _end_log(path: Path, key: bytes | None) -> None:

@@ -49,9 +49,6 @@ class Safeguards:
     second_copy: Callable[[], Path | None] = lambda: None
 
 
-NO_SAFEGUARDS = Safeguards(lambda _: None, lambda *_: None)
-
-
 def erase_cohort(home: Home, code: str, at: datetime, second_copy: Path | None) -> tuple[Uncleaned, ...]:
     """Erase a cohort: its key, its file, its backups, in every copy within reach; a tombstone stays.
 

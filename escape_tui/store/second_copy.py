@@ -15,12 +15,13 @@ from escape_tui.facilitators import FACILITATORS_NAME
 from escape_tui.settings import SETTINGS_NAME, Backups
 from escape_tui.store.backup import thin
 from escape_tui.store.backup_files import BACKUPS_FOLDER, Backup, write_statement
+from escape_tui.store.copies import COPIES_NAME, remember_place
 from escape_tui.store.files import copy_durably, write_durably
 from escape_tui.store.key_file import KEPT_NAME, KEYS_NAME, FoundKeys, Keys, keys_are_there, read_keys
 from escape_tui.store.ledger import LEDGER_NAME
 from sessions.errors import EscapeError
 
-SMALL_FILES: Final = (SETTINGS_NAME, FACILITATORS_NAME, LEDGER_NAME)
+SMALL_FILES: Final = (SETTINGS_NAME, FACILITATORS_NAME, LEDGER_NAME, COPIES_NAME)
 """What a home needs besides its keys and cohorts to be whole again."""
 
 
@@ -39,6 +40,8 @@ def copy_to_second(home: Path, backup: Backup, counts: Backups, now: datetime) -
             )
         word = copy_small_files(home, folder)
         if word is None:
+            # Before the copy: a medium that is taken away now must be known when somebody is erased.
+            remember_place(home, folder)
             _copy(backup, folder / backup.path.parent.name)
             thin(folder, backup.path.parent.name, counts, now, spare=folder / _below(backup))
     except OSError as error:

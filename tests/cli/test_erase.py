@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import re
+import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from escape_tui.cohorts import cohort_codes
-from escape_tui.settings import SETTINGS_NAME
+from escape_tui.settings import SETTINGS_NAME, default_text
+from escape_tui.store.acts.cohorts import close_cohort
 from escape_tui.store.read import identities, people
 from tests.cli.held import CODE, hold_cohort, looked_into, opened
 from tests.cli.homes import Escape
@@ -67,8 +71,7 @@ def test_in_a_plain_home_what_cannot_be_promised_is_said(escape: Escape, plain_h
 
 def test_a_second_copy_that_is_away_is_named(escape: Escape, plain_home: Path, tmp_path: Path) -> None:
     stick = tmp_path / "stick"
-    path = plain_home / SETTINGS_NAME
-    path.write_text(path.read_text().replace('second_copy = ""', f'second_copy = "{stick}"'))
+    with_second_copy(plain_home, stick)
     hold_cohort(plain_home)
     ran = escape("cohort", "erase", CODE, "--yes", "--json")
     assert ran.document["uncleaned"] == [{"folder": str(stick), "present": False}]
@@ -89,6 +92,73 @@ def test_a_person_is_erased_by_reference_and_the_record_stays(escape: Escape, ho
         assert [one.erased_on.isoformat() for one in people(cohort) if one.erased_on] == [
             document["erased_on"]
         ]
+
+
+def with_second_copy(home: Path, folder: Path) -> None:
+    path = home / SETTINGS_NAME
+    lines = path.read_text() if path.exists() else default_text()
+    path.write_text(re.sub(r'second_copy = ".*"', f'second_copy = "{folder}"', lines))
+
+
+def test_an_older_backup_opens_no_more_and_a_fresh_one_took_its_place(
+    escape: Escape, home: Path, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with_second_copy(home, stick)
+    hold_cohort(home)
+    assert escape("backup", "now", CODE, ESCAPE_PASSPHRASE=WORDS).code == 0
+    (older,) = (stick / CODE).glob("*.db")
+    kept = shutil.copy(older, tmp_path / "kept.db")
+    assert escape("person", "erase", CODE, "R1", "--yes", ESCAPE_PASSPHRASE=WORDS).code == 0
+    for place in (home / "backups", stick):
+        (fresh,) = (place / CODE).glob("*.db")
+        assert fresh.name != older.name
+        assert fresh.with_suffix(".json").exists()
+    ran = escape("restore", kept, ESCAPE_PASSPHRASE=WORDS)
+    assert ran.code == 4
+    assert "No key of this home opens this backup" in ran.err
+
+
+def test_no_restore_brings_a_person_back_in_a_plain_home(
+    escape: Escape, plain_home: Path, tmp_path: Path
+) -> None:
+    hold_cohort(plain_home)
+    assert escape("backup", "now", CODE).code == 0
+    (older,) = (plain_home / "backups" / CODE).glob("*.db")
+    kept = shutil.copy(older, tmp_path / "kept.db")
+    assert escape("person", "erase", CODE, "R1", "--yes").code == 0
+    assert not older.exists()
+    assert escape("restore", kept).code == 0
+    with looked_into(plain_home) as cohort:
+        assert identities(cohort) == ()
+
+
+def test_a_stick_that_the_settings_no_longer_name_is_not_forgotten(
+    escape: Escape, plain_home: Path, tmp_path: Path
+) -> None:
+    first = tmp_path / "first"
+    first.mkdir()
+    with_second_copy(plain_home, first)
+    hold_cohort(plain_home)
+    assert escape("backup", "now", CODE).code == 0
+    with_second_copy(plain_home, tmp_path / "second")
+    away = first.rename(tmp_path / "in a drawer")
+    ran = escape("cohort", "erase", CODE, "--yes", "--json")
+    assert {one["folder"] for one in ran.document["uncleaned"]} == {str(first), str(tmp_path / "second")}
+    away.rename(first)
+    escape("cohort", "list")
+    assert not (first / CODE).exists()
+    erased = [one for one in escape("doctor", "--json").document["checks"] if one["check"] == "erased copies"]
+    assert len(erased) == 1
+
+
+def test_a_cohort_that_is_due_is_named_by_the_list(escape: Escape, plain_home: Path) -> None:
+    hold_cohort(plain_home)
+    assert "due for erasing" not in escape("cohort", "list").err
+    with looked_into(plain_home) as cohort:
+        close_cohort(cohort, date(2020, 1, 31))
+    assert "Cohort K26-1 has been due for erasing since" in escape("cohort", "list").err
 
 
 def test_nobody_of_that_name_is_refused(escape: Escape, plain_home: Path) -> None:

@@ -14,9 +14,10 @@ from pathlib import Path
 
 from escape_tui.cohorts import make_cohort, open_by_code
 from escape_tui.store.acts.notes import write_note
+from escape_tui.store.backup_files import BACKUPS_FOLDER
 from escape_tui.store.cohort import Actor, Cohort
 from escape_tui.store.connect import open_to_copy
-from escape_tui.store.copies import BACKUPS_FOLDER, remember_place
+from escape_tui.store.copies import remember_place
 from escape_tui.store.erasing import Safeguards, finish_erased_cohorts
 from escape_tui.store.home_key import CohortKey
 from escape_tui.store.key_file import KEYS_NAME
@@ -75,6 +76,7 @@ class Site:
 
 
 ACTOR = Actor("jk", Clock())
+NO_SAFEGUARDS = Safeguards(lambda _: None, lambda *_: None)
 MAKERS: dict[str, Callable[[Path], Home]] = {
     "plain": make_plain_home,
     "encrypted": lambda folder: cheap_home(folder)[0],

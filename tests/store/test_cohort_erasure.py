@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from escape_tui.cohorts import cohort_codes, cohort_path, make_cohort
-from escape_tui.store.copies import BACKUPS_FOLDER, read_copies, uncleaned
+from escape_tui.store.backup_files import BACKUPS_FOLDER
+from escape_tui.store.copies import read_copies, uncleaned
 from escape_tui.store.erasing import erase_cohort, finish_erased_cohorts
 from escape_tui.store.key_file import KEYS_NAME
 from escape_tui.store.keys import UnlockedHome

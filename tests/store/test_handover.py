@@ -16,8 +16,8 @@ from escape_tui.cohorts import cohort_codes, cohort_path, make_cohort, open_by_c
 from escape_tui.handing_over import Taken, give, take
 from escape_tui.store.acts.attendance import mark_attendance
 from escape_tui.store.audit import entries, verify_chain
-from escape_tui.store.contents import TableContents, contents_of
-from escape_tui.store.erasing import NO_SAFEGUARDS, erase_cohort, erase_person_for_good, is_unsettled
+from escape_tui.store.digests import TableDigest, digests
+from escape_tui.store.erasing import erase_cohort, erase_person_for_good, is_unsettled
 from escape_tui.store.files import LEFTOVER_SUFFIX
 from escape_tui.store.handover_file import Under, read_handover
 from escape_tui.store.keys import Home
@@ -26,7 +26,7 @@ from escape_tui.store.passphrase import Passphrase, new_passphrase_of
 from escape_tui.store.read import cohort_head, identities, people
 from sessions.errors import CannotOpen, Refused
 from sessions.records import AttendanceRow
-from tests.store.erasing_home import ACTOR, CODE, MAKERS, PLANTED, Site, kills, make_site
+from tests.store.erasing_home import ACTOR, CODE, MAKERS, NO_SAFEGUARDS, PLANTED, Site, kills, make_site
 from tests.store.making import new_cohort, someone
 from tests.unit.home_fixtures import CHEAP, OTHER, cheap_home
 
@@ -70,11 +70,11 @@ def can_write(home: Home) -> bool:
         return not cohort_head(cohort).handed_over
 
 
-def records(home: Home) -> list[TableContents]:
+def records(home: Home) -> list[TableDigest]:
     """What every table holds, but for the mark of having been handed over and the trail's end."""
     with open_by_code(home, CODE, ACTOR, lambda: None) as cohort:
-        tables = contents_of(cohort.connection).tables
-    return [table for table in tables if table.name not in {"cohort", "audit"}]
+        tables = digests(cohort.connection)
+    return [table for table in tables if table.table not in {"cohort", "audit"}]
 
 
 def test_the_whole_cohort_arrives_and_can_be_written_there_alone(

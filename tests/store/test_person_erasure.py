@@ -10,14 +10,19 @@ from pathlib import Path
 import pytest
 
 from escape_tui.cohorts import cohort_key, cohort_path, open_by_code
+from escape_tui.store import copying
 from escape_tui.store.acts.cohorts import hand_over
 from escape_tui.store.audit import verify_chain
+from escape_tui.store.backup_files import BACKUPS_FOLDER
 from escape_tui.store.cohort import Cohort
-from escape_tui.store.copies import BACKUPS_FOLDER, read_copies, uncleaned
+from escape_tui.store.connect import open_file, open_to_copy
+from escape_tui.store.copies import read_copies, uncleaned
 from escape_tui.store.erasing import Safeguards, erase_person_for_good, finish_erased_cohorts, is_unsettled
 from escape_tui.store.keys import UnlockedHome
 from escape_tui.store.read import identities, identity_of, people, person_of
-from sessions.errors import MachineFailed, Refused
+from escape_tui.store.restore import SCRATCH_FOLDER
+from escape_tui.store.schema import SCHEMA_VERSION
+from sessions.errors import CannotOpen, MachineFailed, Refused
 from tests.store.erasing_home import (
     ACTOR,
     CODE,
@@ -136,6 +141,59 @@ def test_an_opening_that_cannot_go_on_opens_all_the_same(tmp_path: Path) -> None
         with open_by_code(site.home(), CODE, ACTOR, lambda: None, guarded) as cohort:
             assert identity_of(cohort, person) is not None
     assert is_unsettled(site.home(), CODE)
+
+
+def test_a_copy_that_does_not_hold_the_same_is_never_put_in_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, person = make_site(tmp_path, "encrypted")
+    before = set(keys_of(site))
+    export = copying._export  # noqa: SLF001
+
+    def forgetful(source: Path, source_key: bytes, target: Path, target_key: bytes) -> object:
+        held = export(source, source_key, target, target_key)
+        copy = open_to_copy(target, target_key)
+        copy.run("DELETE FROM contact")
+        copy.close()
+        return held
+
+    home = site.home()
+    with monkeypatch.context() as patched, site.open(home) as cohort:
+        patched.setattr(copying, "_export", forgetful)
+        with pytest.raises(CannotOpen, match="does not hold what the cohort holds"):
+            erase_person_for_good(home, cohort, person, ON, site.safeguards)
+        assert len(people(cohort)) == 2
+    assert before < set(keys_of(site))
+    assert readable(cohort_path(home, CODE), tuple(before))
+    with site.open():
+        assert not set(keys_of(site)) & before
+
+
+def test_the_file_is_not_exchanged_under_somebody_who_reads_it(tmp_path: Path) -> None:
+    site, person = make_site(tmp_path, "encrypted")
+    home = site.home()
+    key = cohort_key(home, CODE)
+    with site.open(home) as cohort:
+        reader = open_file(cohort_path(home, CODE), key, SCHEMA_VERSION)
+        with pytest.raises(CannotOpen, match="in use"):
+            erase_person_for_good(home, cohort, person, ON, site.safeguards)
+        assert len(people(cohort)) == 2
+        reader.close()
+    with site.open():
+        assert not is_unsettled(site.home(), CODE)
+
+
+def test_what_a_broken_restore_left_goes_as_well(tmp_path: Path, kind: str) -> None:
+    site, person = make_site(tmp_path, kind)
+    scratch = site.folder / SCRATCH_FOLDER
+    scratch.mkdir()
+    shutil.copy(cohort_path(site.home(), CODE), scratch / "cohort.db")
+    damaged = site.folder / BACKUPS_FOLDER / CODE / "damaged-2026-10-05T09-00-00Z.db"
+    for name in (damaged, damaged.with_name(f"{damaged.name}-wal")):
+        name.write_bytes(b"Zwanhild, in a page that nobody can read")
+    erase(site, person)
+    assert b"Zwanhild" not in site.bytes_everywhere()
+    assert not scratch.exists()
 
 
 def test_where_it_is_refused_nothing_changes(tmp_path: Path, kind: str) -> None:
