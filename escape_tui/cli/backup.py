@@ -165,6 +165,7 @@ def _drill_row(one: Drilled) -> dict[str, object]:
         "proven": one.proven,
         "message": one.message,
         "tables": [
-            {"table": table.table, "rows": table.rows, "sha256": table.sha256} for table in one.tables
+            {"table": table.table, "rows": table.rows, "hmac_sha256": table.hmac_sha256}
+            for table in one.tables
         ],
     }

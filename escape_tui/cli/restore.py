@@ -131,6 +131,7 @@ def _row(restored: Restored) -> dict[str, object]:
         "erased_again": list(restored.repeated.erased),
         "revisions_marked": list(restored.repeated.revisions),
         "tables": [
-            {"table": table.table, "rows": table.rows, "sha256": table.sha256} for table in restored.tables
+            {"table": table.table, "rows": table.rows, "hmac_sha256": table.hmac_sha256}
+            for table in restored.tables
         ],
     }

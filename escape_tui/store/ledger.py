@@ -112,8 +112,9 @@ def record_signed_revision(home: Home, signed: SignedRevision) -> None:
 def record_erased_person(home: Home, code: str, person_id: str, on: date) -> None:
     """Remember that a person was erased from the cohort `code`, durably on return.
 
-    A restored backup erases them again at once. To be called before the act, for a crash between the two must
-    not leave them to come back. A second time changes nothing.
+    A restored backup erases them again at once. To be called after the act, for an act that is refused must
+    never make a later restore erase somebody; an erasing that was broken off in between is ended at the next
+    opening. A second time changes nothing.
     """
 
     def add(ledger: Ledger) -> Ledger:

@@ -29,6 +29,9 @@ def nursery(path: Path, key: bytes | None) -> None:
 
 
 def _enrol_for_ever(path: Path, key: bytes | None) -> None:
+    # Whoever started the tests may have had signals ignored, and a process inherits that.
+    for mortal in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(mortal, signal.SIG_DFL)
     _tell(f"pid {os.getpid()}")
     with reopen(path, key) as cohort:
         number = len(people(cohort))
