@@ -30,6 +30,7 @@ from escape_tui.settings import Site, load_settings
 from escape_tui.store.keys import UnlockedHome
 from escape_tui.store.opening import no_passphrase_here, recover_home
 from escape_tui.store.passphrase import Passphrase
+from escape_tui.store.second_copy import copies_of_keys
 from sessions.faults import FaultyFiles
 
 
@@ -96,10 +97,22 @@ def _site(folder: Path) -> Site:
     return Site()
 
 
+def _brought_to_copies(folder: Path) -> list[str]:
+    """Bring the new keys to every copy within reach; a word for each that is not."""
+    try:
+        counts = load_settings(folder).backup
+    except FaultyFiles:
+        return ["The settings are faulty, so a second copy that they name was not reached."]
+    return copies_of_keys(folder, counts)
+
+
 def _tell(*, rotated: bool, recovery_file: Path | None, as_json: bool) -> None:
     aside("The new passphrase is set.")
+    for word in _brought_to_copies(settled().folder):
+        aside(word)
     aside(
-        "Copies of keys.json made before, with backups and on sticks, still open with the old passphrase"
+        "The copies of keys.json with the backups here and in the second copy have it too. "
+        "Any other copy, or an older one, still opens with the old passphrase"
         + (" and the old recovery key, for the cohorts that were there." if rotated else ".")
     )
     if as_json:

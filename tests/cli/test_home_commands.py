@@ -55,7 +55,7 @@ def test_init_sets_up_a_home_that_its_passphrase_opens_and_its_recovery_key_reco
         "passphrase", "recover", "--recovery-file", key_file, ESCAPE_NEW_PASSPHRASE=OTHER_WORDS
     )
     assert recovered.code == 0
-    assert "still open with the old passphrase" in recovered.err
+    assert "still opens with the old passphrase" in recovered.err
     assert escape("unlock-check", ESCAPE_PASSPHRASE=WORDS).code == 3
     assert escape("unlock-check", ESCAPE_PASSPHRASE=OTHER_WORDS).code == 0
     for path in (tmp_path / "home").rglob("*"):
@@ -437,3 +437,21 @@ def test_help_and_plain_homes_load_no_cryptography(tmp_path: Path) -> None:
     assert not program.loaded_by("--help") & heavy
     folder = str(tmp_path / "home")
     assert not program.loaded_by("--home", folder, "init", *SITE, "--plain") & heavy
+
+
+def test_a_new_passphrase_reaches_the_copies_of_the_keys_that_are_there(
+    escape: Escape, home: Path, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    settings = (home / "escape.toml").read_text(encoding="utf-8")
+    (home / "escape.toml").write_text(
+        settings.replace('second_copy = ""', f'second_copy = "{stick}"'), encoding="utf-8"
+    )
+    changed = escape("passphrase", "change", ESCAPE_PASSPHRASE=WORDS, ESCAPE_NEW_PASSPHRASE=OTHER_WORDS)
+    assert changed.code == 0
+    assert (stick / "keys.json").read_bytes() == (home / "keys.json").read_bytes()
+    stick.rename(tmp_path / "gone")
+    again = escape("passphrase", "change", ESCAPE_PASSPHRASE=OTHER_WORDS, ESCAPE_NEW_PASSPHRASE=WORDS)
+    assert again.code == 0
+    assert f"The folder {stick} is not there" in again.err
