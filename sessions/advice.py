@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Literal
 
+from sessions.exercise import Exercise
 from sessions.levels import level_above, level_below
-from sessions.pack import Exercise
 from sessions.rules import AdviceRules
 
 Kind = Literal["up", "hold", "ease"]

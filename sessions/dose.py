@@ -5,7 +5,7 @@ Not for: what a dose means for advice (`advice`).
 
 from __future__ import annotations
 
-from sessions.pack import Level
+from sessions.exercise import Level
 
 SUPPORT_WORDS = {
     "two_hands": "both hands for support",

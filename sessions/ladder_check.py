@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sessions.exercise import BANDS, SUPPORTS, Exercise, Level
 from sessions.faults import Fault
-from sessions.pack import BANDS, SUPPORTS, Exercise, Level
 from sessions.pack_files import Filed
 from sessions.rules import Steps
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sessions.errors import Refused
-from sessions.pack import Exercise
+from sessions.exercise import Exercise
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A pack: a programme as data. What is said, what is done, and the rules that go with both.
+"""A pack: a programme as data. Its topics, exercises, circuits, sequences and schedules, and its rules.
 
 Not for: reading the files (`pack_files`), holding the parts against each other (`pack_check`), or laying
 out one session (`session_plan`).
@@ -11,6 +11,7 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field
 
+from sessions.exercise import Exercise
 from sessions.rules import (
     AdviceRules,
     ArrivalQuestion,
@@ -24,24 +25,8 @@ from sessions.rules import (
     Timepoint,
     Windows,
 )
-from sessions.text import VERSION_PATTERN, Cue, Data, Id, Line, Minutes, Seconds, Text
-
-
-class Theme(StrEnum):
-    """The themes of the education that public sources name; a schedule has to cover every one."""
-
-    WELCOME = "welcome"
-    JOINT_ANATOMY = "joint-anatomy"
-    CAUSES_OF_PAIN = "causes-of-pain"
-    GOAL_SETTING = "goal-setting"
-    ACTION_AND_COPING_PLANS = "action-and-coping-plans"
-    PACING = "pacing"
-    FLARE_UPS = "flare-ups"
-    WEIGHT = "weight"
-    HEALTHY_EATING = "healthy-eating"
-    HEAT_AND_ICE = "heat-and-ice"
-    RELAXATION = "relaxation"
-    STAYING_ACTIVE = "staying-active"
+from sessions.text import VERSION_PATTERN, Data, Id, Line, Minutes, Seconds, Text
+from sessions.topic import Topic
 
 
 class Delivery(StrEnum):
@@ -60,179 +45,6 @@ class Source(Data):
     publisher: Line
     year: int = Field(ge=1950, le=2100)
     supports: Text
-
-
-class TopicMinutes(Data):
-    """Minutes for each part of a topic; their sum is the education time it takes."""
-
-    opening: Minutes
-    messages: Minutes
-    activity: Minutes
-    worries: Minutes
-    task: Minutes
-
-    @property
-    def total(self) -> int:
-        """Minutes of all parts together."""
-        return self.opening + self.messages + self.activity + self.worries + self.task
-
-
-class Prompt(Data):
-    """Something the facilitator can say, and which move of motivational interviewing it is."""
-
-    kind: Literal["open_question", "affirmation", "reflection", "summary"]
-    say: Text
-
-
-class Activity(Data):
-    """What the group does with the topic: `how` is for the facilitator, `say` is spoken."""
-
-    name: Line
-    how: Text
-    say: Text
-    kit: tuple[Line, ...] = ()
-
-
-class Worry(Data):
-    """A worry people voice on the topic, and words that meet it."""
-
-    worry: Text
-    answer: Text
-
-
-class Topic(Data):
-    """One facilitated discussion.
-
-    `minutes` holds when the topic has a session to itself; `short` when it shares one, and is
-    needed only then. `review` is what to ask when a later session returns to it.
-    """
-
-    id: Id
-    title: Line
-    themes: tuple[Theme, ...] = Field(min_length=1)
-    aim: Text
-    opening_question: Text
-    key_messages: tuple[Text, ...] = Field(min_length=4, max_length=6)
-    prompts: tuple[Prompt, ...] = Field(min_length=3)
-    activity: Activity
-    worries: tuple[Worry, ...] = Field(min_length=2)
-    task: Text
-    review: tuple[Text, ...] = ()
-    minutes: TopicMinutes
-    short: TopicMinutes | None = None
-    sources: tuple[Id, ...] = Field(min_length=1)
-
-    def heard(self) -> tuple[str, ...]:
-        """Everything of the topic that a participant hears, in the order it is spoken."""
-        return (
-            self.opening_question,
-            *self.key_messages,
-            *(prompt.say for prompt in self.prompts),
-            self.activity.say,
-            *(worry.answer for worry in self.worries),
-            self.task,
-            *self.review,
-        )
-
-
-class Area(StrEnum):
-    """What an exercise trains; a circuit is balanced over these."""
-
-    LEGS = "legs"
-    TRUNK = "trunk"
-    BALANCE = "balance"
-    MOBILITY = "mobility"
-    ENDURANCE = "endurance"
-
-
-class Tag(StrEnum):
-    """What can rule an exercise out for a person, or asks for care."""
-
-    BALANCE = "balance"
-    KNEELING = "kneeling"
-    OVERHEAD = "overhead"
-    IMPACT = "impact"
-    HANDS_ON = "hands-on"
-    FLOOR = "floor"
-    STEPPING = "stepping"
-    DEEP_BEND = "deep-bend"
-    TWISTING = "twisting"
-    STANDING = "standing"
-
-
-Support = Literal["two_hands", "one_hand", "fingertips", "none"]
-Band = Literal["none", "light", "medium", "strong"]
-SUPPORTS: tuple[Support, ...] = ("two_hands", "one_hand", "fingertips", "none")
-"""From most to least help: each rung is one step harder."""
-BANDS: tuple[Band, ...] = ("none", "light", "medium", "strong")
-"""From no resistance to most: each rung is one step harder."""
-
-
-class Level(Data):
-    """One rung of an exercise's ladder: what to do, and the dose.
-
-    `reps` counts movements and `seconds` is time on; a level has at least one of them. `hold_seconds` is
-    how long each repetition is held. `each_side` says that the dose is for each leg or arm in turn.
-    Heights are in centimetres (of a seat: higher is easier; of a step: higher is harder), loads in
-    kilograms. `home` says how the same level is done with household things, where that differs.
-    """
-
-    number: int = Field(ge=1, le=9)
-    do: Line
-    reps: int | None = Field(default=None, ge=1, le=60)
-    seconds: int | None = Field(default=None, ge=5, le=600)
-    hold_seconds: int | None = Field(default=None, ge=1, le=60)
-    each_side: bool = False
-    seat_cm: int | None = Field(default=None, ge=30, le=80)
-    step_cm: int | None = Field(default=None, ge=5, le=40)
-    load_kg: float | None = Field(default=None, gt=0, le=20)
-    band: Band | None = None
-    support: Support | None = None
-    home: Line | None = None
-
-
-class HomeForm(Data):
-    """The exercise at home, over a screen: a chair, tins, a towel, and its own safety line."""
-
-    kit: tuple[Line, ...]
-    set_up: Text
-    safety: Text
-
-
-class Exercise(Data):
-    """One exercise with its ladder of levels.
-
-    `hand` says that a person who needs close support needs a hand nearby at it. `stand_ins` are gentler
-    exercises that can be done at the same station instead, best first; following them comes to an end.
-    """
-
-    id: Id
-    name: Line
-    area: Area
-    aim: Text
-    kit: tuple[Line, ...] = ()
-    set_up: Text
-    cues: Annotated[tuple[Cue, ...], Field(min_length=3, max_length=3)]
-    watch: Text
-    when_it_hurts: Text
-    tags: tuple[Tag, ...] = ()
-    hand: bool = False
-    start_level: int = Field(ge=1, le=9)
-    levels: Annotated[tuple[Level, ...], Field(min_length=5, max_length=9)]
-    stand_ins: tuple[Id, ...] = ()
-    home: HomeForm
-
-    def level(self, number: int) -> Level:
-        """The level of that number; `KeyError` where the ladder has none."""
-        for level in self.levels:
-            if level.number == number:
-                return level
-        raise KeyError(number)
-
-    @property
-    def up_needs_confirming(self) -> bool:
-        """Whether "up" is confirmed first: on a balance exercise a wrong step is a fall."""
-        return Tag.BALANCE in self.tags or self.area is Area.BALANCE
 
 
 class Station(Data):

@@ -10,13 +10,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from sessions.exercise import Exercise
 from sessions.faults import Fault, FaultyFiles
 from sessions.instrument_files import instrument_ids
 from sessions.ladder_check import ladder_faults
-from sessions.pack import Circuit, Delivery, Exercise, PackHead, Sequence, Topic
+from sessions.pack import Circuit, Delivery, PackHead, Sequence
 from sessions.pack_files import Filed, PackParts, read_parts, read_source
 from sessions.schedule_check import schedule_faults
 from sessions.toml_source import Place
+from sessions.topic import Topic
 
 
 def check_pack(folder: Path) -> None:

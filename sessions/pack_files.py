@@ -20,9 +20,11 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel
 
 from sessions.errors import Refused
+from sessions.exercise import Exercise
 from sessions.faults import Fault, FaultyFiles
-from sessions.pack import Exercise, Pack, PackHead, Schedule, Topic
+from sessions.pack import Pack, PackHead, Schedule
 from sessions.toml_source import Place, line_of, place_in_words, read_toml
+from sessions.topic import Topic
 
 SHIPPED = Path(__file__).parent / "packs"
 LARGEST_FILE = 1024 * 1024

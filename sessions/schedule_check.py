@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sessions.faults import Fault
-from sessions.pack import PackHead, Schedule, ScheduledSession, Theme, Topic
+from sessions.pack import PackHead, Schedule, ScheduledSession
 from sessions.pack_files import Filed, PackParts
 from sessions.toml_source import Place
+from sessions.topic import Theme, Topic
 
 SECONDS_A_MINUTE = 60
 

@@ -9,24 +9,11 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from sessions.errors import Refused
-from sessions.pack import (
-    Activity,
-    Circuit,
-    Delivery,
-    Exercise,
-    Pack,
-    Prompt,
-    ScheduledSession,
-    Sequence,
-    SessionMinutes,
-    Source,
-    Theme,
-    Topic,
-    TopicMinutes,
-    Worry,
-)
+from sessions.exercise import Exercise
+from sessions.pack import Circuit, Delivery, Pack, ScheduledSession, Sequence, SessionMinutes, Source
 from sessions.rules import ArrivalQuestion, CloseSupport, MeasureDue, RedFlag, ScoreAlarm, StopSign, Timepoint
 from sessions.text import Data
+from sessions.topic import Activity, Prompt, Theme, Topic, TopicMinutes, Worry
 
 _Item = TypeVar("_Item")
 

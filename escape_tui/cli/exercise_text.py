@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from escape_tui.cli.paragraphs import clock, paragraph
 from sessions.dose import dose_words, home_dose_words
-from sessions.pack import Delivery, Exercise, Level
+from sessions.exercise import Exercise, Level
+from sessions.pack import Delivery
 from sessions.session_plan import PlannedCircuit, PlannedStation
 
 INDENT = 5

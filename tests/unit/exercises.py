@@ -5,7 +5,7 @@ Not for: tests; nothing here asserts.
 
 from __future__ import annotations
 
-from sessions.pack import Area, Exercise, HomeForm, Level, Tag
+from sessions.exercise import Area, Exercise, HomeForm, Level, Tag
 from sessions.rules import AdviceRules
 
 RULES = AdviceRules(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sessions.dose import dose_words, home_dose_words
-from sessions.pack import Level
+from sessions.exercise import Level
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sessions.exercise import Exercise
 from sessions.level_log import levels_shown
-from sessions.pack import Exercise
 from sessions.pack_files import shipped_pack
 from sessions.records import Decision, ExerciseRow, LevelRow
 

@@ -10,8 +10,10 @@ from itertools import pairwise
 import pytest
 import textstat
 
-from sessions.pack import Area, Exercise, Pack, Tag, Theme
+from sessions.exercise import Area, Exercise, Tag
+from sessions.pack import Pack
 from sessions.pack_files import shipped_pack
+from sessions.topic import Theme
 
 PACKS = ("knees-hips", "backs")
 HARDEST_GRADE = 8
