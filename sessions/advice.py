@@ -13,11 +13,10 @@ from typing import Literal
 
 from sessions.exercise import Exercise
 from sessions.levels import level_above, level_below
+from sessions.records import Basis, Decision
 from sessions.rules import AdviceRules
 
 Kind = Literal["up", "hold", "ease"]
-Decision = Literal["up", "hold", "ease", "substitute"]
-Basis = Literal["observed", "as_planned", "not_recorded"]
 
 
 @dataclass(frozen=True, slots=True)
