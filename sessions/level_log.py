@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sessions.advice import Decision
 from sessions.exercise import Exercise
 from sessions.levels import LevelChange, Since, current_level, level_above, level_below
-from sessions.records import ExerciseRow, LevelRow
+from sessions.records import Decision, ExerciseRow, LevelRow
 
 _Place = tuple[int, int]
 
