@@ -120,8 +120,8 @@ def superfluous(backups: Iterable[Backup], counts: Backups, now: datetime) -> li
     """Those of a cohort's backups that may go.
 
     An empty cohort never displaces one with people, nor a key another key, for one of the two may open
-    nothing: each kind is thinned by itself. What something else took the place of stays for as many days as
-    the settings keep, and what seems to come from the future stays, for a clock was wrong.
+    nothing: each kind is thinned by itself. What was asked for, or something else took the place of, stays
+    for as many days as the settings keep, and what seems to come from the future stays: a clock was wrong.
     """
     kinds: dict[tuple[str | None, bool] | None, dict[datetime, Backup]] = {}
     for backup in backups:

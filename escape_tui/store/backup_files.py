@@ -28,8 +28,8 @@ _NAME = "%Y-%m-%dT%H-%M-%S"
 
 Why = Literal["opening", "use", "asked", "risk", "migration", "restore", "erasure"]
 """Before or because of what a backup was made."""
-HELD: Final[frozenset[Why]] = frozenset({"migration", "restore"})
-"""Such a backup holds what something else has taken the place of."""
+HELD: Final[frozenset[Why]] = frozenset({"asked", "migration", "restore"})
+"""Such a backup was asked for, or holds what something else has taken the place of."""
 
 
 class State(Data):

@@ -223,3 +223,13 @@ def test_one_backup_for_a_home_that_is_not_there_says_which_way_to_go(escape: Es
     assert ran.code == 3
     assert "the folder of the second copy" in ran.err
     assert list(tmp_path.iterdir()) == [old.folder]
+
+
+def test_a_backup_that_was_asked_for_is_not_thinned_by_the_next_one(escape: Escape, filled: Home) -> None:
+    first = Path(escape("backup", "now", "--json", **SECRET).document["backups"][0]["file"])
+    with enter(filled) as cohort:
+        someone(cohort, "R3")
+    second = Path(escape("backup", "now", "--json", **SECRET).document["backups"][0]["file"])
+    assert first != second
+    assert first.is_file()
+    assert second.is_file()

@@ -198,26 +198,26 @@ def test_a_limit_on_the_size_of_files_is_told_like_a_full_disk(home: Home, limit
 def test_older_backups_go_by_the_settings(home: Home) -> None:
     few = Backups(keep_hourly=2, keep_daily=1, keep_weekly=0, keep_monthly=0)
     for hour in range(4):
-        back_up(home, CODE, "asked", few, NOW + timedelta(hours=hour))
+        back_up(home, CODE, "use", few, NOW + timedelta(hours=hour))
     assert [one.made_at for one in there(home)] == [NOW + timedelta(hours=3), NOW + timedelta(hours=2)]
     assert len(files(backups_folder(home) / CODE)) == 4
 
 
 def test_an_empty_cohort_displaces_no_full_one(home: Home) -> None:
     one = Backups(keep_hourly=1, keep_daily=1, keep_weekly=0, keep_monthly=0)
-    back_up(home, CODE, "asked", one, NOW)
+    back_up(home, CODE, "use", one, NOW)
     with enter(home) as cohort:
         undo(cohort)
         undo(cohort)
     for hour in range(3):
-        back_up(home, CODE, "asked", one, NOW + timedelta(hours=1 + hour))
+        back_up(home, CODE, "use", one, NOW + timedelta(hours=1 + hour))
     assert [backup.statement.people for backup in there(home) if backup.statement] == [0, 2]
 
 
 def test_with_the_clock_set_back_the_new_backup_stays_and_so_do_the_others(home: Home) -> None:
     one = Backups(keep_hourly=1, keep_daily=1, keep_weekly=0, keep_monthly=0)
-    back_up(home, CODE, "asked", one, NOW)
-    late = back_up(home, CODE, "asked", one, NOW - timedelta(days=365)).backup
+    back_up(home, CODE, "use", one, NOW)
+    late = back_up(home, CODE, "use", one, NOW - timedelta(days=365)).backup
     assert late.path.exists()
     assert len(there(home)) == 2
 
