@@ -1,0 +1,33 @@
+"""What the palette lists: every key that does something here, by its word.
+
+Not for: anything of Textual's own that writes a file or shows what a program holds: only practice has a picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual.app import SystemCommand
+from textual.screen import Screen
+
+if TYPE_CHECKING:
+    from escape_tui.screens.app import EscapeApp
+
+_NEVER_LISTED = frozenset({"command_palette", "screen.copy_text", "app.focus_next", "app.focus_previous", "help_quit"})
+
+
+def commands_of(app: EscapeApp, screen: Screen[Any]) -> Iterator[SystemCommand]:
+    """The commands of `screen`, each once, in the order of its keys."""
+    seen: set[str] = set()
+    for active in screen.active_bindings.values():
+        binding = active.binding
+        if binding.action in seen | _NEVER_LISTED or not (binding.description and active.enabled):
+            continue
+        seen.add(binding.action)
+        run = partial(app.run_action, binding.action, active.node)
+        key = app.get_key_display(binding)
+        yield SystemCommand(binding.description, binding.tooltip or f"Key {key}", run)
+    if app.is_ready and app.desk.practice:
+        yield SystemCommand("Picture of this screen", "Saves it as a file (practice only)", app.deliver_screenshot)
