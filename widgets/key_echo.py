@@ -10,7 +10,8 @@ from enum import StrEnum
 from textual.content import Content
 from textual.reactive import reactive
 
-from widgets.cells import cut, width as width_of
+from widgets.cells import cut
+from widgets.cells import width as width_of
 from widgets.lines import Lines, joined
 
 
@@ -46,7 +47,7 @@ class Echo(Lines):
 
     def __init__(
         self, text: str = "", kind: EchoKind = EchoKind.DONE, hint: str = "", *, id: str | None = None
-    ) -> None:  # noqa: A002
+    ) -> None:
         super().__init__(id=id)
         self.set_reactive(Echo.text, text)
         self.set_reactive(Echo.kind, kind)

@@ -47,3 +47,11 @@ def cell(text: str, cells: int, style: Style | None = None) -> Content:
 def joined(*parts: Content | str) -> Content:
     """Parts one after another; a string is text, not markup."""
     return Content("").join(Content(part) if isinstance(part, str) else part for part in parts)
+
+
+def window(total: int, chosen: int, height: int | None) -> tuple[slice, int, int]:
+    """Which of `total` lines to show so that the chosen one is among them, and how many stay hidden on each side."""
+    if height is None or total <= height:
+        return slice(0, total), 0, 0
+    first = min(max(0, chosen - height // 2), total - height)
+    return slice(first, first + height), first, total - first - height

@@ -8,7 +8,8 @@ from __future__ import annotations
 from textual.content import Content
 from textual.reactive import reactive
 
-from widgets.cells import cut, width as width_of
+from widgets.cells import cut
+from widgets.cells import width as width_of
 from widgets.lines import Lines, joined
 from widgets.tones import Tone
 
