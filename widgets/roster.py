@@ -78,7 +78,7 @@ class RosterRow:
 
 
 class Roster(Lines):
-    """`rows` in the order of their numbers; `selected` is a number or None; `headings` stand over the marks."""
+    """`rows` in the order of their numbers; `headings` stand over the marks."""
 
     DEFAULT_CSS = """
     Roster { height: 1fr; }

@@ -65,7 +65,7 @@ def forest_line(
 
 
 def braille(values: tuple[float | None, ...], low: float, high: float, width: int, height: int) -> list[str]:
-    """A line through the values in `width` by `height` cells of two by four dots; a gap where one is missing."""
+    """A line through the values in `width` by `height` cells of 2 by 4 dots; a gap where one is missing."""
     bits = [[0] * width for _ in range(height)]
     across, down = 2 * width - 1, 4 * height - 1
     last = max(1, len(values) - 1)
