@@ -23,8 +23,8 @@ BOXES_MOST = 11
 class AnswerItem:
     """An item: its number, the codes of its boxes, which of them is chosen (from 0), and what was typed.
 
-    `blank` is an item left empty on paper; neither chosen nor blank is one not entered yet. An item without codes
-    is a figure: `text`. `heading` opens a new part of the paper.
+    `blank` is an item left empty on paper; neither chosen nor blank is one not entered yet. An item
+    without codes is a figure: `text`. `heading` opens a new part of the paper.
     """
 
     number: str
@@ -57,7 +57,7 @@ class AnswerStrip(Lines):
         items: tuple[AnswerItem, ...] = (),
         current: int = 0,
         *,
-        id: str | None = None,  # noqa: A002 - Textual's own word
+        id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self.set_reactive(AnswerStrip.items, items)

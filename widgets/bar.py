@@ -17,7 +17,7 @@ TRACK, MARK, PASSED_MARK = "─", "┼", "│"
 
 
 class TimeBar(Lines):
-    """`progress` from 0 to 1; `marks` are places from 0 to 1. It is drawn anew only when an eighth is full."""
+    """`progress` from 0 to 1; `marks` are places from 0 to 1. Drawn anew only when an eighth is full."""
 
     DEFAULT_CSS = """
     TimeBar { height: 1; }
@@ -33,7 +33,7 @@ class TimeBar(Lines):
         marks: tuple[float, ...] = (),
         tone: str = Tone.PLAIN,
         *,
-        id: str | None = None,  # noqa: A002 - Textual's own word
+        id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self.set_reactive(TimeBar.progress, progress)
@@ -49,7 +49,7 @@ class TimeBar(Lines):
         if eighths(before, self.size.width) != eighths(now, self.size.width):
             self.refresh()
 
-    def lines(self, width: int, height: int | None) -> list[Content]:  # noqa: ARG002 - one line at any height
+    def lines(self, width: int, height: int | None) -> list[Content]:
         """The bar."""
         full, part = divmod(eighths(self.progress, width), 8)
         marks = {min(width - 1, int(mark * width)) for mark in self.marks}
@@ -68,7 +68,7 @@ class TimeBar(Lines):
 
 
 def eighths(progress: float, width: int) -> int:
-    """How many eighths of a cell are full; a bar that has begun shows one, a bar that is not over is not full."""
+    """How many eighths of a cell are full; one that has begun shows something, one not over is not full."""
     if progress <= 0:
         return 0
     whole = 8 * width

@@ -13,7 +13,7 @@ ISOLATED = "\u2068{}\u2069"
 
 
 def fit(text: str, cells: int) -> str:
-    """`text` in exactly so many cells: filled with spaces, or cut with …"""
+    """`text` in exactly so many cells: filled with spaces, or cut with … at its end."""
     text = plain(text)
     if cell_len(text) <= cells:
         return set_cell_size(text, cells)

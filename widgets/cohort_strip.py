@@ -54,11 +54,11 @@ class SessionStrip(Lines):
 
     sessions: reactive[tuple[StripSession, ...]] = reactive((), layout=True)
 
-    def __init__(self, sessions: tuple[StripSession, ...] = (), *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, sessions: tuple[StripSession, ...] = (), *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.set_reactive(SessionStrip.sessions, sessions)
 
-    def lines(self, width: int, height: int | None) -> list[Content]:  # noqa: ARG002 - as many as it takes
+    def lines(self, width: int, height: int | None) -> list[Content]:
         """Rows of sessions, then the legend of the states that occur."""
         if not self.sessions or width <= 0:
             return []

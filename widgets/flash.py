@@ -37,7 +37,7 @@ _LIMIT = FlashLimit()
 
 
 class Flash(Widget, can_focus=False):
-    """Lies over the whole screen while it is lit. `enabled` is the setting; one on each screen that flashes."""
+    """Lies over the whole screen while it is lit. `enabled` is the setting; one on each screen."""
 
     DEFAULT_CSS = """
     Flash { overlay: screen; position: absolute; offset: 0 0; width: 100vw; height: 100vh; display: none; }
@@ -45,7 +45,7 @@ class Flash(Widget, can_focus=False):
 
     enabled: reactive[bool] = reactive(True)
 
-    def __init__(self, *, enabled: bool = True, limit: FlashLimit = _LIMIT, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, enabled: bool = True, limit: FlashLimit = _LIMIT, id: str | None = None) -> None:
         super().__init__(id=id)
         self._limit = limit
         self.set_reactive(Flash.enabled, enabled)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 Point = tuple[float, float]
 
@@ -88,7 +89,7 @@ SHAPES = frozenset("►◆»○▲▼║≡●✚■")
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How a line of glyphs is drawn: its rows, the columns of a digit, the pixels of a stroke and of a gap."""
+    """How glyphs are drawn: their rows, the columns of a digit, the pixels of a stroke and of a gap."""
 
     rows: int
     columns: int
@@ -129,7 +130,7 @@ def fitting(text: str, columns: int, rows: int, narrowest: float = 0.4) -> Size 
 
 
 def _strokes(rows: int, wide: int) -> list[Size]:
-    """The strokes to try at this size: a thin one is read less far than one with its letters close together."""
+    """The strokes to try at this size: a thin one is read less far than letters close together."""
     stroke = max(2 if wide >= THIN_BELOW else 1, min(round(rows / 3), round(wide / 3.4)))
     return [
         Size(rows, wide, stroke, gap)
@@ -155,7 +156,7 @@ def _glyph(char: str, columns: int, rows: int, stroke: int) -> tuple[str, ...]:
         if path[0] == "#":
             _fill(raster, points, columns)
         else:
-            for start, end in zip(points, points[1:], strict=False):
+            for start, end in pairwise(points):
                 _line(raster, start, end, stroke / 2, columns)
     return tuple(
         "".join(_BLOCKS[top >> x & 1, low >> x & 1] for x in range(columns))

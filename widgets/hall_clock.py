@@ -1,4 +1,4 @@
-"""The clock that a group reads across a hall: the word of the phase and the time, as large as the space allows.
+"""The clock that a group reads across a hall: the word of the phase and the time, as large as can be.
 
 Not for: running a clock. The screen says what the time is; this draws it, and only the lines that changed.
 """
@@ -8,11 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
-from textual.binding import BindingType
 from textual.geometry import Region
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -20,7 +17,7 @@ from textual.widget import Widget
 
 from widgets.cells import fit
 from widgets.glyphs import Size, draw, drawable, fitting
-from widgets.tones import Tone, colour_of
+from widgets.tones import Tone, ink_on
 
 LEAST_ROWS = 7
 """Rows of the time that can be read from four metres on a laptop of 80x24."""
@@ -30,7 +27,7 @@ NARROW = 0.34
 
 
 def clock_text(seconds: float) -> str:
-    """Minutes and seconds that are left, a begun second counting whole; past the end `+` and the time over it.
+    """Minutes and seconds that are left, a begun second counting whole; past the end `+` and the time over.
 
     Any number of minutes: 125 minutes are 125:00.
     """
@@ -55,9 +52,8 @@ class Layout:
 
 
 class HallClock(Widget, can_focus=False):
-    """Word, shape and time of a phase. `time` is text such as "4:05" (see `clock_text`), `word` such as "WORK"."""
+    """Word, shape and time of a phase. `time` is text like "4:05" (see `clock_text`), `word` like "WORK"."""
 
-    BINDINGS: ClassVar[list[BindingType]] = []
     DEFAULT_CSS = """
     HallClock { width: 1fr; height: 1fr; min-height: 3; }
     """
@@ -73,7 +69,7 @@ class HallClock(Widget, can_focus=False):
         word: str = "",
         tone: str = Tone.PLAIN,
         *,
-        id: str | None = None,  # noqa: A002 - Textual's own word
+        id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
@@ -110,10 +106,7 @@ class HallClock(Widget, can_focus=False):
         if not self._lines or self._drawn_for != self.size:
             self._lines = self._draw()
         line = self._lines[y] if y < len(self._lines) else " " * self.size.width
-        base = self.visual_style
-        colour = colour_of(self.app, self._tone.variable)
-        style = Style(color=colour.rich_color, bgcolor=base.background.rich_color, bold=True)
-        return Strip([Segment(line, style)], self.size.width)
+        return Strip([Segment(line, ink_on(self, self._tone.variable))], self.size.width)
 
     @property
     def _tone(self) -> Tone:

@@ -61,7 +61,7 @@ class Echo(Lines):
         """Show nothing."""
         self.text = self.hint = ""
 
-    def lines(self, width: int, height: int | None) -> list[Content]:  # noqa: ARG002 - one line at any height
+    def lines(self, width: int, height: int | None) -> list[Content]:
         """The line; the hint is never cut, the text is."""
         if not self.text:
             return [Content("")]

@@ -50,7 +50,7 @@ def joined(*parts: Content | str) -> Content:
 
 
 def window(total: int, chosen: int, height: int | None) -> tuple[slice, int, int]:
-    """Which of `total` lines to show so that the chosen one is among them, and how many stay hidden on each side."""
+    """Which of `total` lines to show the chosen one among them, and how many stay hidden on each side."""
     if height is None or total <= height:
         return slice(0, total), 0, 0
     first = min(max(0, chosen - height // 2), total - height)

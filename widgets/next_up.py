@@ -15,7 +15,7 @@ from widgets.tones import Tone
 
 
 class NextUp(Lines):
-    """ "Next ► WORK in 0:20", and after it what follows, where there is room (`then`)."""
+    """Such as "Next ► WORK in 0:20", and after it what follows, where there is room (`then`)."""
 
     DEFAULT_CSS = """
     NextUp { height: 1; text-align: center; }
@@ -34,7 +34,7 @@ class NextUp(Lines):
         tone: str = Tone.PLAIN,
         then: str = "",
         *,
-        id: str | None = None,  # noqa: A002 - Textual's own word
+        id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self.set_reactive(NextUp.what, what)
@@ -46,7 +46,7 @@ class NextUp(Lines):
         """Set all four; what did not change costs nothing."""
         self.what, self.at, self.tone, self.then = what, at, tone, then
 
-    def lines(self, width: int, height: int | None) -> list[Content]:  # noqa: ARG002 - one line at any height
+    def lines(self, width: int, height: int | None) -> list[Content]:
         """The line; the time is never cut, the words are."""
         tone = Tone(self.tone) if self.tone in set(Tone) else Tone.PLAIN
         when = f" in {self.at}" if self.at else ""

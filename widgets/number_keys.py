@@ -41,7 +41,7 @@ class NoSuch:
 
 @dataclass(frozen=True, slots=True)
 class NotANumber:
-    """The key has nothing to do with choosing; what was begun is given up. `given_up` says that there was something."""
+    """The key chooses nobody. `given_up` says that it ended a number that was begun."""
 
     given_up: bool = False
 

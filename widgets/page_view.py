@@ -71,7 +71,7 @@ class PageView(Lines):
             self.page = page
             self.of = of
 
-    def __init__(self, blocks: tuple[Block, ...] = (), *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, blocks: tuple[Block, ...] = (), *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.set_reactive(PageView.blocks, blocks)
 

@@ -36,7 +36,7 @@ class RowState(StrEnum):
     @property
     def sign(self) -> str:
         """One character for each state."""
-        return {"not marked": "·", "here": "✓", "late": "→", "away": "–", "left": "←", "stopped": "■"}[
+        return {"not marked": "·", "here": "✓", "late": "→", "away": "-", "left": "←", "stopped": "■"}[
             self.value
         ]
 
@@ -63,7 +63,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class RosterRow:
-    """A person: number, name, state, the word for it (the state's own where it is empty), a mark for each column."""
+    """A person: number, name, state, its word (the state's own where empty), a mark for each column."""
 
     number: int
     name: str
@@ -78,7 +78,7 @@ class RosterRow:
 
 
 class Roster(Lines):
-    """`rows` in the order of their numbers; `selected` is a number, or None; `headings` stand over the marks."""
+    """`rows` in the order of their numbers; `headings` stand over the marks."""
 
     DEFAULT_CSS = """
     Roster { height: 1fr; }
@@ -101,7 +101,7 @@ class Roster(Lines):
         headings: tuple[str, ...] = (),
         selected: int | None = None,
         *,
-        id: str | None = None,  # noqa: A002 - Textual's own word
+        id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self._places: list[tuple[int, ...]] = []

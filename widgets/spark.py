@@ -1,4 +1,4 @@
-"""Small charts in a line or a few: levels over the sessions, values over time, a mean change with its interval.
+"""Small charts in a line or a few: levels over sessions, values over time, a mean change with its interval.
 
 Not for: working out any figure.
 """
@@ -30,7 +30,7 @@ def spark(values: tuple[float | None, ...], low: float, high: float) -> str:
     )
 
 
-def forest_line(  # noqa: PLR0913 - the figures of one line of a forest plot
+def forest_line(
     mean: float,
     low: float,
     high: float,
@@ -42,7 +42,8 @@ def forest_line(  # noqa: PLR0913 - the figures of one line of a forest plot
 ) -> str:
     """A mean with its interval between `least` and `most`: `├──●──┤`, `│` at nought, `┊` at the threshold.
 
-    An end outside the scale is drawn as `‹` or `›`. Raises ValueError unless least < most and low <= mean <= high.
+    An end outside the scale is drawn as `<` or `>`. Raises ValueError unless least < most and
+    low <= mean <= high.
     """
     if not (least < most and low <= mean <= high):
         raise ValueError("an interval holds its mean, and a scale goes from less to more")
@@ -57,14 +58,14 @@ def forest_line(  # noqa: PLR0913 - the figures of one line of a forest plot
     first, last = place(low), place(high)
     for x in range(first, last + 1):
         cells[x] = "┼" if cells[x] in {"│", "┊"} else "─"
-    cells[first] = "├" if low >= least else "‹"
-    cells[last] = "┤" if high <= most else "›"
+    cells[first] = "├" if low >= least else "<"
+    cells[last] = "┤" if high <= most else ">"
     cells[place(mean)] = "●"
     return "".join(cells)
 
 
 def braille(values: tuple[float | None, ...], low: float, high: float, width: int, height: int) -> list[str]:
-    """A line through the values, `width` by `height` cells of two by four dots; gaps where a value is missing."""
+    """A line through the values in `width` by `height` cells of 2 by 4 dots; a gap where one is missing."""
     bits = [[0] * width for _ in range(height)]
     across, down = 2 * width - 1, 4 * height - 1
     last = max(1, len(values) - 1)
@@ -97,7 +98,7 @@ def _between(start: tuple[int, int] | None, end: tuple[int, int] | None) -> list
 
 
 class LineChart(Lines):
-    """Values over time in braille, with the ends of the scale at the left and the first and last label below."""
+    """Values over time in braille, the ends of the scale at the left, the first and last label below."""
 
     DEFAULT_CSS = """
     LineChart { height: 8; }
@@ -113,7 +114,7 @@ class LineChart(Lines):
         ends: tuple[float, float] = (0.0, 10.0),
         labels: tuple[str, str] = ("", ""),
         *,
-        id: str | None = None,  # noqa: A002 - Textual's own word
+        id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self.set_reactive(LineChart.values, values)
@@ -158,11 +159,11 @@ class Levels(Lines):
 
     rows: reactive[tuple[LevelRow, ...]] = reactive((), layout=True)
 
-    def __init__(self, rows: tuple[LevelRow, ...] = (), *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, rows: tuple[LevelRow, ...] = (), *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.set_reactive(Levels.rows, rows)
 
-    def lines(self, width: int, height: int | None) -> list[Content]:  # noqa: ARG002 - a line each
+    def lines(self, width: int, height: int | None) -> list[Content]:
         """The rows."""
         name = min(NAME_MOST, max((width_of(row.name) for row in self.rows), default=0))
         return [self._row(row, name, width) for row in self.rows]

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
@@ -16,14 +15,15 @@ from textual.widget import Widget
 from widgets.cells import fit
 from widgets.cells import width as width_of
 from widgets.glyphs import draw, drawable, fitting
-from widgets.tones import Tone, colour_of
+from widgets.tones import Tone, ink_on
 
 TOP_ROWS = 2
 FOOT_ROWS = 1
+MARGIN = 4
 
 
 class StandCounter(Widget, can_focus=False):
-    """`time` such as "0:30", `count` of stands, `name` and `number` of the person, `word` such as what to press.
+    """`time` like "0:30", `count` of stands, whose (`person`, `number`), `word` for what to press.
 
     While it is `running` the time has the shape and colour of work, before and after those of a pause.
     """
@@ -50,7 +50,7 @@ class StandCounter(Widget, can_focus=False):
         word: str = "",
         *,
         running: bool = False,
-        id: str | None = None,  # noqa: A002 - Textual's own word
+        id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self.set_reactive(StandCounter.time, time)
@@ -61,32 +61,48 @@ class StandCounter(Widget, can_focus=False):
         self.set_reactive(StandCounter.running, running)
 
     def render_line(self, y: int) -> Strip:
-        """A line of the face."""
+        """A line of the face: the time in the colour of its phase, the count in another."""
         lines = self.text_lines(self.size.width, self.size.height)
         line = lines[y] if y < len(lines) else " " * self.size.width
-        tone = Tone.WORK if self.running else Tone.PAUSED
-        colour = colour_of(self.app, tone.variable if y >= TOP_ROWS else "foreground")
-        style = Style(color=colour.rich_color, bgcolor=self.visual_style.background.rich_color, bold=True)
-        return Strip([Segment(line, style)], self.size.width)
+        if not TOP_ROWS <= y < self.size.height - FOOT_ROWS:
+            return Strip([Segment(line, ink_on(self, "foreground"))], self.size.width)
+        half = self.size.width // 2
+        return Strip(
+            [
+                Segment(line[:half], ink_on(self, self._tone.variable)),
+                Segment(line[half:], ink_on(self, "accent")),
+            ],
+            self.size.width,
+        )
+
+    @property
+    def _tone(self) -> Tone:
+        return Tone.WORK if self.running else Tone.PAUSED
 
     def text_lines(self, width: int, height: int) -> list[str]:
         """Every line, each exactly `width` cells: who, the heads, the figures, the word."""
-        tone = Tone.WORK if self.running else Tone.PAUSED
         who = f"{self.number or ''} {self.person}".strip()
         left, right = width // 2, width - width // 2
-        heads = _centred(f"{tone.shape} {self.HEADS[0]}", left) + _centred(self.HEADS[1], right)
+        heads = _centred(f"{self._tone.shape} {self.HEADS[0]}", left) + _centred(self.HEADS[1], right)
         rows = max(1, height - TOP_ROWS - FOOT_ROWS)
-        figures = zip(_figure(self.time, left, rows), _figure(str(self.count), right, rows), strict=True)
-        return [_centred(who, width), heads, *(a + b for a, b in figures), _centred(self.word, width)]
+        alike = min(_rows(self.time, left, rows), _rows(str(self.count), right, rows))
+        time, count = _figure(self.time, left, alike), _figure(str(self.count), right, alike)
+        above = [" " * width] * ((rows - alike) // 2)
+        below = [" " * width] * (rows - alike - len(above))
+        figures = [a + b for a, b in zip(time, count, strict=True)]
+        return [_centred(who, width), heads, *above, *figures, *below, _centred(self.word, width)]
+
+
+def _rows(text: str, width: int, rows: int) -> int:
+    """How many rows a figure can have in its half; 1 where it has to be plain."""
+    size = fitting(text, width - MARGIN, rows) if drawable(text) else None
+    return size.rows if size else 1
 
 
 def _figure(text: str, width: int, rows: int) -> list[str]:
-    """A figure as large as its half, in the middle of it."""
-    size = fitting(text, width - 4, rows) if drawable(text) else None
-    drawn = draw(text, size) if size else [text]
-    above = (rows - len(drawn)) // 2
-    lines = ["" for _ in range(above)] + drawn
-    return [_centred(line, width) for line in lines + [""] * (rows - len(lines))]
+    """A figure in the middle of its half."""
+    size = fitting(text, width - MARGIN, rows) if drawable(text) else None
+    return [_centred(line, width) for line in (draw(text, size) if size else [text])]
 
 
 def _centred(text: str, width: int) -> str:

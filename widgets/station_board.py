@@ -1,4 +1,4 @@
-"""The stations of a circuit with the people at them: cards where there is room, a line each where there is not.
+"""The stations of a circuit with the people at them: cards where there is room, else a line each.
 
 In the hall it shows nothing private: no support, no reason, and a person who was stopped just sits out.
 Not for: deciding who is where; the screen says so.
@@ -49,7 +49,7 @@ class ChipMark(StrEnum):
 _SIGNS = {
     ChipMark.NONE: "",
     ChipMark.STAND_IN: "↔",
-    ChipMark.SITS_OUT: "–",
+    ChipMark.SITS_OUT: "-",
     ChipMark.SUPPORT: "+",
     ChipMark.STOPPED: "■",
 }
@@ -57,7 +57,7 @@ _SIGNS = {
 
 @dataclass(frozen=True, slots=True)
 class PersonChip:
-    """A person at a station: number, name as the view allows it, level and dose as text, mark, a word more."""
+    """A person at a station: number, name as the view allows it, level and dose, mark, a word more."""
 
     number: int
     name: str
@@ -115,7 +115,7 @@ class StationBoard(Lines):
         selected: int | None = None,
         mode: Mode = "desk",
         *,
-        id: str | None = None,  # noqa: A002 - Textual's own word
+        id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self._drawn = _Drawn()
@@ -150,12 +150,13 @@ class StationBoard(Lines):
                     return
 
     def _card_columns(self, width: int, height: int | None) -> int:
-        """How many cards side by side, 0 where cards do not fit; the fewest columns that fit, for wide names."""
+        """How many cards side by side, 0 where cards do not fit; few, for wide names, in even rows."""
         most = min(len(self.cards), width // CARD_LEAST)
         fewest = min(len(self.cards), max(1, -(-width // CARD_MOST)))
         for columns in range(fewest, most + 1):
             if height is None or sum(self._row_heights(columns)) <= height:
-                return columns
+                rows = -(-len(self.cards) // columns)
+                return -(-len(self.cards) // rows)
         return 0
 
     def _row_heights(self, columns: int) -> list[int]:

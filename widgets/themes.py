@@ -1,4 +1,4 @@
-"""Two themes: a calm one for evenings, and one of high contrast. Every text in both reaches 7 to 1 (WCAG AAA).
+"""Two themes: a calm one for evenings, and one of high contrast. Texts in both reach 7 to 1 (WCAG AAA).
 
 Not for: choosing one; the settings do.
 """
@@ -51,7 +51,7 @@ PAIRS = (
 def _variables(
     ink: str, muted: str, ground: str, bar: str, chosen: str, phases: dict[str, str]
 ) -> dict[str, str]:
-    """The variables of a theme that Textual would otherwise mix itself, too faint for reading across a room."""
+    """The variables that Textual would otherwise mix itself, too faint for reading across a room."""
     colours = {
         "foreground-muted": muted,
         "foreground-disabled": muted,
@@ -164,5 +164,5 @@ HIGH_CONTRAST = _theme(
 THEMES = (CALM, HIGH_CONTRAST)
 
 VARIABLES: dict[str, str] = {name: CALM.variables[name] for name in FALLBACKS}
-"""The phases' variables for an app to give out (`get_theme_variable_defaults`), so that its styles may name them
+"""The phases' variables for an app to give out (`get_theme_variable_defaults`): its styles may name them
 whichever theme runs."""

@@ -8,10 +8,12 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from rich.style import Style
 from textual.color import Color
 
 if TYPE_CHECKING:
     from textual.app import App
+    from textual.widget import Widget
 
 FALLBACKS: dict[str, str] = {
     "work": "success",
@@ -76,3 +78,9 @@ def colour_of(app: App[object], variable: str) -> Color:
     given = app.theme_variables
     name = variable if variable in given else FALLBACKS.get(variable, "foreground")
     return Color.parse(given[name])
+
+
+def ink_on(widget: Widget, variable: str) -> Style:
+    """The bold style of a block that is drawn in a variable's colour on the widget's own ground."""
+    ground = widget.background_colors[1]
+    return Style(color=colour_of(widget.app, variable).rich_color, bgcolor=ground.rich_color, bold=True)
