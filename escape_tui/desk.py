@@ -6,22 +6,25 @@ Not for: drawing anything, nor the acts themselves (`store.acts`); nothing here 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from escape_tui.cohorts import cohort_codes, open_by_code
+from escape_tui.cohorts import cohort_codes, cohort_path, open_by_code
 from escape_tui.facilitators import Facilitator, read_facilitators
+from escape_tui.guiding.last_seen import LastSeen
 from escape_tui.safeguards import safeguards_of
 from escape_tui.settings import Settings, load_settings
+from escape_tui.store.acts.undoing import last_step, undo
 from escape_tui.store.cohort import NOBODY_NAMED, Actor, Cohort
 from escape_tui.store.erasing import Safeguards, finish_erased_cohorts
 from escape_tui.store.keys import Home
 from escape_tui.store.opening import open_home
 from escape_tui.store.passphrase import Passphrase
 from escape_tui.taken_back import TakenBack, next_to_take_back
+from escape_tui.today import Today, today_of
 from sessions.clock import Clock, SystemClock
 from sessions.errors import Refused
 
@@ -34,11 +37,11 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """An open cohort, what keeps it backed up, and how long its trail was when it was opened."""
+    """An open cohort, what keeps it backed up, and the last step that undo could take back then."""
 
     cohort: Cohort
     backups: BackupClock
-    opened_at: int
+    before: int
 
 
 class Desk:
@@ -149,7 +152,7 @@ class Desk:
             self.home, code, self._actor(), lambda: self._before_migration(code), self._safeguards()
         )
         try:
-            opened = _Open(cohort, self._backup_clock(cohort), _trail_length(cohort))
+            opened = _Open(cohort, self._backup_clock(cohort), last_step(cohort))
         except BaseException:
             cohort.close()
             raise
@@ -158,16 +161,26 @@ class Desk:
 
     def take_back(self) -> TakenBack:
         """Undo the last act that can be, and say what it was. Raises as `undo`."""
-        from escape_tui.store.acts.undoing import undo
-
         taken = self.to_take_back()
         undo(self.cohort)
+        # A step's number is given again once it was taken back: what comes next is of this sitting.
+        opened = self._opened()
+        self._open = replace(opened, before=min(opened.before, last_step(opened.cohort)))
         return taken
 
     def to_take_back(self) -> TakenBack:
         """What the next undo takes back; `Refused` where there is nothing left."""
         opened = self._opened()
-        return next_to_take_back(opened.cohort, self.settings.names.desk, opened.opened_at)
+        return next_to_take_back(opened.cohort, self.settings.names.desk, opened.before)
+
+    def last_seen(self, session: int) -> LastSeen:
+        """Where the last instant at which a session of the open cohort was watched is kept."""
+        return LastSeen(cohort_path(self.home, self.cohort.code).with_suffix(".seen"), session)
+
+    def today(self) -> Today:
+        """What Today shows of the open cohort."""
+        now = self.now().astimezone()
+        return today_of(self.cohort, now, self.settings, lambda session: self.last_seen(session).read())
 
     def tick_backup(self) -> tuple[str, ...]:
         """Make a backup if it is time for one; what a person should hear. For one worker thread, at any time."""
@@ -220,12 +233,6 @@ def opened_words(home: Home) -> tuple[str, ...]:
     return (
         "The keys of this home are damaged or gone; those kept before them are used. Leave, then run `escape doctor`.",
     )
-
-
-def _trail_length(cohort: Cohort) -> int:
-    from escape_tui.store.audit import head
-
-    return head(cohort.connection).length
 
 
 def _to_nobody(words: str) -> None:

@@ -85,13 +85,13 @@ class TakenBack:
         return f"{self.words} ({who})"
 
 
-def next_to_take_back(cohort: Cohort, style: Style, opened_at: int) -> TakenBack:
-    """What the next undo takes back, where the trail had `opened_at` entries at the sitting's beginning.
+def next_to_take_back(cohort: Cohort, style: Style, before: int) -> TakenBack:
+    """What the next undo takes back; `before` is the last step that could be when the cohort was opened.
 
     `Refused` where nothing can be taken back.
     """
     rows = cohort.connection.rows(
-        "SELECT undo.audit, undo.images, audit.act FROM undo JOIN audit ON audit.id = undo.audit"
+        "SELECT undo.step, undo.images, audit.act FROM undo JOIN audit ON audit.id = undo.audit"
         " WHERE step = (SELECT max(step) FROM undo) ORDER BY undo.audit"
     )
     if not rows:
@@ -102,7 +102,7 @@ def next_to_take_back(cohort: Cohort, style: Style, opened_at: int) -> TakenBack
         words=" and ".join(_in_words(act, sum(row["act"] == act for row in rows)) for act in acts),
         names=_named(cohort, about, style) if len(about) <= MOST_NAMED else (),
         people=len(about),
-        this_sitting=whole(rows[0]["audit"]) > opened_at,
+        this_sitting=whole(rows[0]["step"]) > before,
     )
 
 

@@ -6,32 +6,42 @@ Not for: drawing it (`screens.today`), nor for running a session (`guiding`).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from escape_tui.guiding.names import Names, Style, names_of
+from escape_tui.guiding.expected import Expected, expected_at
+from escape_tui.settings import Settings
 from escape_tui.store.cohort import Cohort
 from escape_tui.store.read import (
     cohort_head,
     cohort_pack,
-    contacts,
-    identities,
+    last_run,
     measures,
     people,
     plan_of,
     run_events,
 )
+from sessions.clock import ZERO, Instant
 from sessions.dates import week_of
-from sessions.due import Due, OnRecord, measures_due
+from sessions.due import OnRecord, measures_due
 from sessions.pack import Pack
 from sessions.plan import CohortPlan, PlannedSession, SessionStatus
-from sessions.records import CohortHead, Contact, Person
+from sessions.records import CohortHead
 from sessions.rules import Timepoint
 
+if TYPE_CHECKING:
+    from sessions.run_steps import Phase
+
+Watched = Callable[[int], Instant | None]
 StripState = Literal["held", "next", "to_come", "not_held", "no_register"]
 """`no_register`: its day is past and nobody has said what became of it."""
+
+
+def _not_watched(session: int) -> Instant | None:
+    del session
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +56,16 @@ class TodaysSession:
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
-    """Somebody expected at the next session. `name` is a person's text, as are the words of their needs.
+class ExpectedToday:
+    """Somebody expected at the next session; `owes` are the ids of the instruments due then or overdue."""
 
-    `owes` are the ids of the instruments due now or overdue. A need is None where there is none.
-    """
-
-    person: str
-    number: int
-    name: str
-    close_support: bool
-    sight: str | None
-    hearing: str | None
-    interpreter: str | None
+    who: Expected
     owes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class NextSession:
-    """The next session. `days` is how far off it is, negative where its day is past; `time` is `HH:MM` local."""
+    """The next session. `days` is how far off it is, negative once its day is past; `time` is `HH:MM` local."""
 
     number: int
     on: date
@@ -74,20 +75,20 @@ class NextSession:
     topics: tuple[str, ...]
     minutes: int
     assess: Timepoint | None
-    expected: tuple[Expected, ...]
+    expected: tuple[ExpectedToday, ...]
 
     @property
-    def owing(self) -> tuple[Expected, ...]:
+    def owing(self) -> tuple[ExpectedToday, ...]:
         """Those who owe a measure."""
         return tuple(one for one in self.expected if one.owes)
 
 
 @dataclass(frozen=True, slots=True)
 class BrokenOff:
-    """A session that began and nobody ended: the word of its phase, and where its clock stood at `at`."""
+    """A session that began and nobody ended: where in `phase` its clock stood at `at`, when last watched."""
 
     number: int
-    phase: str
+    phase: Phase
     title: str
     elapsed: timedelta
     at: datetime
@@ -105,10 +106,10 @@ class Today:
     broken_off: BrokenOff | None
 
 
-def today_of(cohort: Cohort, now: datetime, style: Style, in_use: Collection[str] = ()) -> Today:
+def today_of(cohort: Cohort, now: datetime, settings: Settings, watched: Watched = _not_watched) -> Today:
     """What Today shows of a cohort at `now` (with its zone; the day is that of the zone).
 
-    `style` is how people are named, `in_use` the optional instruments of the site.
+    `watched` gives the last instant at which a session was watched, where one is kept.
     """
     head, plan, pack = cohort_head(cohort), plan_of(cohort), cohort_pack(cohort)
     day = now.date()
@@ -117,9 +118,9 @@ def today_of(cohort: Cohort, now: datetime, style: Style, in_use: Collection[str
         head=head,
         programme=pack.name,
         day=day,
-        sessions=tuple(_in_strip(session, plan, coming, day) for session in _in_order(plan)),
-        next=None if coming is None else _card(cohort, coming, style, in_use, day),
-        broken_off=_broken_off(cohort, head, plan, pack, day),
+        sessions=tuple(_in_strip(plan.session(number), plan, coming, day) for number in plan.running_order),
+        next=None if coming is None else _card(cohort, coming, plan, pack, settings, day),
+        broken_off=_broken_off(cohort, head, plan, pack, watched),
     )
 
 
@@ -128,15 +129,15 @@ def _coming(plan: CohortPlan) -> PlannedSession | None:
     return next((one for one in plan.standing() if one.status is SessionStatus.PLANNED), None)
 
 
-def _in_order(plan: CohortPlan) -> Iterable[PlannedSession]:
-    return (plan.session(number) for number in plan.running_order)
-
-
 def _in_strip(
     session: PlannedSession, plan: CohortPlan, coming: PlannedSession | None, day: date
 ) -> TodaysSession:
     return TodaysSession(
-        session.number, session.on, week_of(plan.start, session.on), _state(session, coming, day), _note(session)
+        session.number,
+        session.on,
+        week_of(plan.start, session.on),
+        _state(session, coming, day),
+        _note(session),
     )
 
 
@@ -162,12 +163,13 @@ def _note(session: PlannedSession) -> str | None:
     return "moved" if session.moved_from is not None else None
 
 
-def _card(
-    cohort: Cohort, session: PlannedSession, style: Style, in_use: Collection[str], day: date
+def _card(  # noqa: PLR0913, PLR0917 - what was read once is handed on
+    cohort: Cohort, session: PlannedSession, plan: CohortPlan, pack: Pack, settings: Settings, day: date
 ) -> NextSession:
-    head, pack = cohort_head(cohort), cohort_pack(cohort)
+    head = cohort_head(cohort)
     number = session.replaces if session.extra else session.number
     scheduled = None if number is None else pack.schedule(head.sessions_planned).session(number)
+    owed = _owed(cohort, session, plan, pack, settings)
     return NextSession(
         number=session.number,
         on=session.on,
@@ -177,92 +179,47 @@ def _card(
         topics=tuple(pack.topic(name).title for name in scheduled.topics) if scheduled else (),
         minutes=scheduled.length if scheduled else 0,
         assess=scheduled.assess if scheduled else None,
-        expected=_expected(cohort, session, pack, style, in_use),
+        expected=tuple(
+            ExpectedToday(one, tuple(owed.get(one.id, ())))
+            for one in expected_at(cohort, session.number, settings.names)
+        ),
     )
 
 
-def _expected(
-    cohort: Cohort, session: PlannedSession, pack: Pack, style: Style, in_use: Collection[str]
-) -> tuple[Expected, ...]:
-    everyone, plan = people(cohort), plan_of(cohort)
-    names = names_of(everyone, identities(cohort), style)
-    needs = {one.person: one for one in contacts(cohort)}
-    due = measures_due(pack, OnRecord(plan, everyone, measures(cohort)), session.on, in_use)
-    owed = _owed_by(due)
-    return tuple(
-        _one_expected(one, names, needs.get(one.id), owed)
-        for one in everyone
-        if _comes(one, session, plan)
-    )
-
-
-def _owed_by(due: Iterable[Due]) -> Mapping[str, tuple[str, ...]]:
+def _owed(
+    cohort: Cohort, session: PlannedSession, plan: CohortPlan, pack: Pack, settings: Settings
+) -> Mapping[str, list[str]]:
+    """The instruments that each person owes on the session's day."""
+    on_record = OnRecord(plan, people(cohort), measures(cohort))
     owed: dict[str, list[str]] = defaultdict(list)
-    for one in due:
-        if one.state in {"due", "overdue"} and one.instrument not in owed[one.person]:
-            owed[one.person].append(one.instrument)
-    return {person: tuple(instruments) for person, instruments in owed.items()}
-
-
-def _comes(person: Person, session: PlannedSession, plan: CohortPlan) -> bool:
-    """Whether a person is on the list on the day of a session: joined by then, and has not left."""
-    left = (person.withdrawn_on, person.data_withdrawn_on, person.erased_on)
-    if any(gone is not None and gone <= session.on for gone in left):
-        return False
-    return plan.session(person.joined_at_session).on <= session.on
-
-
-def _one_expected(
-    person: Person, names: Names, contact: Contact | None, owed: Mapping[str, tuple[str, ...]]
-) -> Expected:
-    return Expected(
-        person=person.id,
-        number=person.number,
-        name=names.of(person.id),
-        close_support=bool(person.needs_close_support),
-        sight=_need(contact.sight_support if contact else None),
-        hearing=_need(contact.hearing_support if contact else None),
-        interpreter=_need(contact.interpreter if contact else None),
-        owes=owed.get(person.id, ()),
-    )
-
-
-def _need(said: str | None) -> str | None:
-    return None if said is None or said.strip().lower() in {"", "no"} else said
+    for due in measures_due(pack, on_record, session.on, settings.instruments.in_use):
+        if due.state in {"due", "overdue"} and due.instrument not in owed[due.person]:
+            owed[due.person].append(due.instrument)
+    return owed
 
 
 def _broken_off(
-    cohort: Cohort, head: CohortHead, plan: CohortPlan, pack: Pack, day: date
+    cohort: Cohort, head: CohortHead, plan: CohortPlan, pack: Pack, watched: Watched
 ) -> BrokenOff | None:
-    """The last session by day that has begun, where nobody ended it."""
-    begun = [one for one in plan.standing() if one.on <= day + timedelta(days=1)]
-    for session in reversed(begun):
-        rows = run_events(cohort, session.number)
-        if rows:
-            return _where_it_stood(session, head, pack, tuple(row.event for row in rows))
-    return None
-
-
-def _where_it_stood(
-    session: PlannedSession, head: CohortHead, pack: Pack, events: tuple[str, ...]
-) -> BrokenOff | None:
-    # Only here: most days nothing was broken off, and Today should stand at once.
+    """The last session that has begun, where nobody ended it."""
+    begun = last_run(cohort)
+    if begun is None or not plan.session(begun).stands:
+        return None
+    # Only here: on most days nothing was broken off, and Today should stand at once.
+    from escape_tui.guiding.guide import content_of
+    from sessions.clock import difference
     from sessions.pack import Delivery
     from sessions.run import fold, state_at
     from sessions.run_events import from_json
     from sessions.session_plan import session_plan
     from sessions.session_run import run_plan
 
-    number = session.replaces if session.extra and session.replaces is not None else session.number
-    plan = run_plan(session_plan(pack, head.sessions_planned, number, Delivery(head.delivery)))
-    run = fold(plan, (from_json(event) for event in events))
+    number = content_of(plan, begun)
+    laid_out = run_plan(session_plan(pack, head.sessions_planned, number, Delivery(head.delivery)))
+    run = fold(laid_out, (from_json(row.event) for row in run_events(cohort, begun)))
     if run.anchor is None or run.ended:
         return None
-    state = state_at(run, run.anchor)
-    return BrokenOff(
-        number=session.number,
-        phase=state.step.phase.value.replace("_", "-"),
-        title=state.step.title,
-        elapsed=state.elapsed,
-        at=run.anchor.wall,
-    )
+    seen = watched(begun)
+    last = seen if seen is not None and difference(run.anchor, seen) > ZERO else run.anchor
+    state = state_at(run, last)
+    return BrokenOff(begun, state.step.phase, state.step.title, state.elapsed, last.wall)

@@ -30,6 +30,7 @@ def open_app_at(access: Access, code: str, number: int) -> None:
     """Open the app at a session. `Refused` where there is no terminal to open it on."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Refused(
-            "There is no terminal to open the app on.", "Run this in a terminal, or add --plain for line by line."
+            "There is no terminal to open the app on.",
+            "Run this in a terminal, or add --plain for line by line.",
         )
     run_app(access.home(), cohort=code, session=number, by=access.by)

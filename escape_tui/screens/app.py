@@ -42,11 +42,14 @@ class EscapeApp(App[None]):
     TITLE = "escape"
     DEFAULT_MODE = "today"
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {area.mode: area.make for area in AREAS}
-    CSS_PATH: ClassVar[list[str | Path]] = ["app.tcss"]
+    CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False  # the key for it is among ours, with a word of its own
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f12", "emergency", "Emergency", show=False, priority=True),
-        *(Binding(area.key, f"go_to('{area.mode}')", area.title, id=f"{COMMON}{area.mode}") for area in AREAS),
+        *(
+            Binding(area.key, f"go_to('{area.mode}')", area.title, id=f"{COMMON}{area.mode}")
+            for area in AREAS
+        ),
         Binding("f6", "who_enters", "Who enters", id=f"{COMMON}enters"),
         Binding("ctrl+k", "lock_keys", "Lock keys", key_display="^k", priority=True, id=f"{COMMON}lock"),
         Binding("ctrl+p", "command_palette", "All", key_display="^p", priority=True, id=f"{COMMON}palette"),

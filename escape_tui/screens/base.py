@@ -68,7 +68,7 @@ class _Ours(Screen[ResultT]):
     """Whether all keys of this screen work while the keys are locked."""
     HORIZONTAL_BREAKPOINTS = BREADTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
-    AUTO_FOCUS = None
+    AUTO_FOCUS: ClassVar[str | None] = None
 
     @property
     def ours(self) -> EscapeApp:
@@ -193,4 +193,3 @@ class Dialog(_Ours[ResultT], ModalScreen[ResultT]):
     def on_mount(self) -> None:
         """Draw."""
         self.look_again()
-

@@ -15,7 +15,9 @@ from textual.screen import Screen
 if TYPE_CHECKING:
     from escape_tui.screens.app import EscapeApp
 
-_NEVER_LISTED = frozenset({"command_palette", "screen.copy_text", "app.focus_next", "app.focus_previous", "help_quit"})
+_NEVER_LISTED = frozenset(
+    {"command_palette", "screen.copy_text", "app.focus_next", "app.focus_previous", "help_quit"}
+)
 
 
 def commands_of(app: EscapeApp, screen: Screen[Any]) -> Iterator[SystemCommand]:
@@ -30,4 +32,6 @@ def commands_of(app: EscapeApp, screen: Screen[Any]) -> Iterator[SystemCommand]:
         key = app.get_key_display(binding)
         yield SystemCommand(binding.description, binding.tooltip or f"Key {key}", run)
     if app.is_ready and app.desk.practice:
-        yield SystemCommand("Picture of this screen", "Saves it as a file (practice only)", app.deliver_screenshot)
+        yield SystemCommand(
+            "Picture of this screen", "Saves it as a file (practice only)", app.deliver_screenshot
+        )

@@ -44,7 +44,9 @@ class Facts(Widget):
 
     def _lines(self, width: int) -> list[Content]:
         room = max(1, width - self.WORD_CELLS)
-        return [line for fact in self.facts for line in _beside(fact.word, fact.what.wrap(room), self.WORD_CELLS)]
+        return [
+            line for fact in self.facts for line in _beside(fact.word, fact.what.wrap(room), self.WORD_CELLS)
+        ]
 
 
 def _beside(word: str, wrapped: Iterable[Content], cells: int) -> list[Content]:

@@ -27,7 +27,11 @@ class HeadLine(Widget):
     def render(self) -> Content:
         """The line."""
         here = self.bearings
-        marks = [mark for mark in (_mark("PRACTICE", here.practice), _mark("KEYS LOCKED", here.keys_locked)) if mark]
+        marks = [
+            mark
+            for mark in (_mark("PRACTICE", here.practice), _mark("KEYS LOCKED", here.keys_locked))
+            if mark
+        ]
         place = " · ".join(part for part in (here.cohort, here.site) if part)
         right = f" {here.time} "
         room = self.size.width - cell_len(right) - sum(mark.cell_length + 1 for mark in marks) - 1

@@ -1,7 +1,7 @@
 """People's text on a screen: always data, never markup.
 
-Not for: what a sentence says. Whoever draws a name hands it to one of these; no string with a name in it is ever
-given to Textual as markup.
+Not for: what a sentence says. Whoever draws a name hands it to one of these; no string with a name in it
+is ever given to Textual as markup.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ def plain(text: str) -> Content:
 
 
 def said(template: str, **values: object) -> Content:
-    """A template of our own in Textual's markup, with values put in as they are: `said("[b]$name[/]", name=n)`.
+    """A template in Textual's markup, with values put in as they are: `said("[b]$name[/]", name=n)`.
 
-    The template is a literal; a value is never parsed. A value may be `Content` and keeps its style.
+    The template is a literal of our own; a value is never parsed. A value may be `Content` and keeps its style.
     """
     return Content.from_markup(template, **values)
 

@@ -5,7 +5,8 @@ Not for: working out what is so (`escape_tui.today`), nor for running the sessio
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import ClassVar
 
@@ -18,7 +19,7 @@ from textual.widgets import Static
 from escape_tui.screens.base import EscapeScreen
 from escape_tui.screens.facts import Fact, Facts
 from escape_tui.screens.text import in_a_row, plain, said
-from escape_tui.today import BrokenOff, Expected, NextSession, Today, TodaysSession, today_of
+from escape_tui.today import BrokenOff, ExpectedToday, NextSession, Today, TodaysSession
 from sessions.dates import day_in_words
 from widgets.cohort_strip import SessionState, SessionStrip, StripSession
 
@@ -48,7 +49,7 @@ class TodayScreen(EscapeScreen[None]):
     HELP = (
         "Today shows the next session: who is expected, who owes a questionnaire, who needs something. "
         "The strip at the bottom has all sessions of the cohort. "
-        "b begins the next session. A session that was broken off stands on top, and b takes it up where it was."
+        "b begins the next session. One that was broken off stands on top, and b takes it up where it was."
     )
     CSS_PATH = "today.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -76,13 +77,7 @@ class TodayScreen(EscapeScreen[None]):
             return
         self.shown = None
         if self.desk.is_open:
-            settings = self.desk.settings
-            self.shown = today_of(
-                self.desk.cohort,
-                self.desk.now().astimezone(),
-                settings.names.desk,
-                settings.instruments.in_use,
-            )
+            self.shown = self.desk.today()
         self._draw()
         self.refresh_bindings()
 
@@ -108,7 +103,9 @@ class TodayScreen(EscapeScreen[None]):
             return
         from escape_tui.screens.ask import Ask
 
-        question = f"Session {number} is planned for {day_in_words(today.next.on)}, not for today. Begin it now?"
+        question = (
+            f"Session {number} is planned for {day_in_words(today.next.on)}, not for today. Begin it now?"
+        )
         self.app.push_screen(Ask(question, yes="Begin it", no="Not now"), self._begin_if)
 
     def action_cohort(self) -> None:
@@ -143,7 +140,8 @@ class TodayScreen(EscapeScreen[None]):
 
 
 def _broken_off(one: BrokenOff) -> Content:
-    where = f"{one.phase}: {one.title}" if one.title else one.phase
+    phase = one.phase.value.replace("_", "-")
+    where = f"{phase}: {one.title}" if one.title else phase
     return said(
         "[bold]Session $number was broken off[/] in $where, at $time of that part, last seen $at. "
         "Press [bold]b[/] to take it up there.",
@@ -182,20 +180,31 @@ def _facts(card: NextSession | None) -> Iterator[Fact]:
     if card.assess is not None:
         yield Fact("Measures", plain(f"{_TIMEPOINTS[card.assess]} questionnaires and tests at this session"))
     yield Fact("Expected", plain(_people(len(card.expected))))
-    for word, people in (
-        ("Owe a measure", [(one, ", ".join(one.owes)) for one in card.owing]),
-        ("Close support", [(one, "") for one in card.expected if one.close_support]),
-        ("Sight", [(one, one.sight or "") for one in card.expected if one.sight]),
-        ("Hearing", [(one, one.hearing or "") for one in card.expected if one.hearing]),
-        ("Interpreter", [(one, one.interpreter or "") for one in card.expected if one.interpreter]),
-    ):
-        if people:
-            yield Fact(word, in_a_row((_named(one, what) for one, what in people), ", "))
+    yield from _owing(card)
+    close = [one for one in card.expected if one.who.close_support]
+    if close:
+        yield Fact("Close support", _names(close))
+    for one in card.expected:
+        if one.who.needs:
+            yield Fact("Needs", said("$who: $needs", who=_name(one), needs=", ".join(one.who.needs)))
 
 
-def _named(one: Expected, what: str) -> Content:
-    shown = said("[bold]$number[/] $name", number=str(one.number), name=one.name)
-    return shown if what in {"", "yes"} else Content.assemble(shown, f" ({what})")
+def _owing(card: NextSession) -> Iterator[Fact]:
+    """Who owes the same stands together; whole groups are named as such."""
+    owing: dict[tuple[str, ...], list[ExpectedToday]] = defaultdict(list)
+    for one in card.owing:
+        owing[one.owes].append(one)
+    for owes, people in owing.items():
+        who = plain("everyone") if len(people) == len(card.expected) else _names(people)
+        yield Fact("Owe a measure", said("$who: $what", who=who, what=", ".join(owes)))
+
+
+def _names(people: Iterable[ExpectedToday]) -> Content:
+    return in_a_row((_name(one) for one in people), ", ")
+
+
+def _name(one: ExpectedToday) -> Content:
+    return said("[bold]$number[/] $name", number=str(one.who.number), name=one.who.desk)
 
 
 def _people(number: int) -> str:

@@ -25,7 +25,8 @@ class TooSmall(Widget):
     DEFAULT_CSS: ClassVar[str] = """
     TooSmall {
         display: none; layer: over; overlay: screen; offset: 0 0;
-        width: 100vw; height: 100vh; background: $background; color: $foreground; content-align: center middle;
+        width: 100vw; height: 100vh; content-align: center middle;
+        background: $background; color: $foreground;
     }
     .-too-narrow > TooSmall, .-too-low > TooSmall { display: block; }
     """

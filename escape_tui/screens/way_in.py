@@ -1,4 +1,4 @@
-"""The way from a home to Today: unlock it, say who is on duty, choose the cohort, begin a session that was named.
+"""The way from a home to Today: unlock it, who is on duty, which cohort, begin a session that was named.
 
 Not for: how each question looks (`unlock`, `duty`, `pick`). What needs no answer is not asked.
 """
