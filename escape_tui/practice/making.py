@@ -1,0 +1,142 @@
+"""A fresh practice cohort: planned so that the session asked for is today, and lived through up to it.
+
+Not for: what it lives through (`living`), nor for opening the app.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+
+from escape_tui.backups import backups_folder
+from escape_tui.cohorts import cohort_path, make_cohort
+from escape_tui.packs import open_pack
+from escape_tui.planning import AskedCohort, new_cohort
+from escape_tui.practice.chance import chance
+from escape_tui.practice.home import CODE, FACILITATORS
+from escape_tui.practice.lived_clock import LivedClock, local
+from escape_tui.practice.living import REFERRALS, Living
+from escape_tui.practice.people import MOST_PEOPLE, invent_people
+from escape_tui.settings import load_settings
+from escape_tui.store.acts.cohorts import NewCohort
+from escape_tui.store.cohort import Actor, Cohort, lock_path
+from escape_tui.store.connect import remove_files
+from escape_tui.store.keys import Home
+from escape_tui.store.lock import Lock
+from sessions.dates import WEEKDAYS, weekday_of
+from sessions.errors import Refused
+from sessions.pack import Pack
+from sessions.public_holidays import public_holidays
+from sessions.records import DeliveryForm
+
+STARTS: Final = "18:30"
+"""Local time at which a practice session begins."""
+_APART: Final = 3
+"""Days between the two sessions of a week."""
+_OFFICE: Final = time(11, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What was asked of a practice cohort. `at` is the session that is today; None is one in the middle."""
+
+    pack: str = "knees-hips"
+    people: int = 10
+    sessions: int = 12
+    delivery: DeliveryForm = "in_person"
+    at: int | None = None
+    seed: int = 1
+
+    @property
+    def session(self) -> int:
+        """The session that is today."""
+        return self.sessions // 2 if self.at is None else self.at
+
+
+def make_practice_cohort(home: Home, asked: Asked, today: date) -> int:
+    """Make the practice cohort anew in the practice home, in the place of the last; gives today's session.
+
+    The same `asked` and `today` give the same records. `Refused` for what cannot be asked, `CannotOpen`
+    where the last practice cohort is open elsewhere; it stays then.
+    """
+    pack = _pack(home, asked)
+    if not 1 <= asked.session <= asked.sessions:
+        raise Refused(
+            f"There is no session {asked.session} in a programme of {asked.sessions}.",
+            f"Choose one from 1 to {asked.sessions}.",
+        )
+    new = _planned(home, asked, pack, _start_for(home, asked.session, today), _days(today))
+    with _fresh(home, new, asked.seed) as cohort:
+        living = _living(cohort, pack, asked)
+        with cohort.batch(undoable=False):
+            living.take_in(invent_people(asked.seed, pack, asked.people, new.plan.start))
+            living.meet_on(asked.session, today)
+            living.until(asked.session)
+    return asked.session
+
+
+def _pack(home: Home, asked: Asked) -> Pack:
+    if not 1 <= asked.people <= MOST_PEOPLE:
+        raise Refused(
+            f"A practice group cannot have {asked.people} people.", f"Choose from 1 to {MOST_PEOPLE}."
+        )
+    return open_pack(home.folder, asked.pack)
+
+
+def _planned(home: Home, asked: Asked, pack: Pack, start: date, days: tuple[str, ...]) -> NewCohort:
+    return new_cohort(
+        AskedCohort(
+            code=CODE,
+            start=start,
+            days=days,
+            time=STARTS,
+            sessions=asked.sessions,
+            delivery=asked.delivery,
+        ),
+        pack,
+        load_settings(home.folder),
+        practice=home.practice,
+    )
+
+
+def _days(day: date) -> tuple[str, ...]:
+    """The weekday of `day`, and another in the middle of the week between."""
+    return WEEKDAYS[day.weekday()], WEEKDAYS[(day.weekday() + _APART) % 7]
+
+
+def _start_for(home: Home, session: int, today: date) -> date:
+    """The start that brings `session` on `today`; on the next meeting where that is a public holiday."""
+    holiday_on = public_holidays(load_settings(home.folder).site.region)
+    days = _days(today)
+    start = today
+    for _ in range(1, session):
+        start -= timedelta(days=1)
+        while weekday_of(start) not in days or holiday_on(start) is not None:
+            start -= timedelta(days=1)
+    return start
+
+
+def _fresh(home: Home, new: NewCohort, seed: int) -> Cohort:
+    """The empty cohort in the place of the last; planned some weeks before it starts."""
+    path = cohort_path(home, CODE)
+    planned = local(new.plan.start - REFERRALS[0] - timedelta(days=7), _OFFICE)
+    clock = LivedClock(planned)
+    if path.exists():
+        lock = Lock.take(lock_path(path), datetime.now(UTC))
+        try:
+            remove_files(path)
+            shutil.rmtree(backups_folder(home) / CODE, ignore_errors=True)
+        finally:
+            lock.release()
+    actor = Actor(FACILITATORS[0].id, clock, chance(seed, "keys").randbytes)
+    return make_cohort(home, new, actor)
+
+
+def _living(cohort: Cohort, pack: Pack, asked: Asked) -> Living:
+    clock = cohort.actor.clock
+    if not isinstance(clock, LivedClock):
+        raise TypeError("a past is lived by a clock that can be set")
+    leads = tuple(one.id for one in FACILITATORS if one.scope == "all")
+    return Living(cohort, clock, pack, asked.seed, leads)
