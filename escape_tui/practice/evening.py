@@ -12,7 +12,7 @@ from functools import partial
 from escape_tui.practice.exercising import Done, Evening
 from escape_tui.practice.members import EveningOf, Member, Moment
 from escape_tui.practice.running import Here, Ran, ran
-from escape_tui.practice.words import GOALS, INCIDENTS, PERSON_NOTES, SESSION_NOTES
+from escape_tui.practice.words import GOALS, INCIDENTS, PERSON_NOTES, SAT_OUT, SESSION_NOTES
 from escape_tui.store.acts.attendance import mark_attendance
 from escape_tui.store.acts.exercise import answer_on_arrival, log_exercise, move_level, pain_on_arrival
 from escape_tui.store.acts.incidents import IncidentEntry, add_incident
@@ -60,7 +60,7 @@ def evening_acts(evening: EveningOf) -> Iterator[Moment]:
     yield from _arrivals(evening, ways, run)
     yield from _run(evening, run)
     yield from _log(evening, ways, run)
-    yield from _written(evening, run)
+    yield from _written(evening, ways, run)
     if happens:
         yield _incident(evening, run)
 
@@ -180,7 +180,7 @@ def _as_swept(person: str, way: Evening, done: Done) -> ExerciseRow:
     )
 
 
-def _written(evening: EveningOf, run: Ran) -> Iterator[Moment]:
+def _written(evening: EveningOf, ways: dict[str, Evening], run: Ran) -> Iterator[Moment]:
     after = run.ended.wall + timedelta(minutes=6)
     rng, cohort, number = evening.rng, evening.cohort, evening.number
     for topic in evening.plan.topics:
@@ -196,6 +196,9 @@ def _written(evening: EveningOf, run: Ran) -> Iterator[Moment]:
                 )
     if any(review.topic == "goal-setting" for review in evening.plan.reviews):
         yield Moment(run.exercise_from.wall, partial(_review_goals, evening))
+    for person, way in ways.items():
+        if way.sits_out:
+            yield Moment(run.exercise_from.wall, partial(write_note, cohort, SAT_OUT, person, number))
     if evening.here and rng.random() < _PERSON_NOTE:
         person = rng.choice(evening.here).id
         yield Moment(after, partial(write_note, cohort, rng.choice(PERSON_NOTES), person, number))

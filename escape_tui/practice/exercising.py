@@ -23,7 +23,9 @@ from sessions.session_plan import SessionPlan
 
 NEW_PAIN: Final = "new-or-different-pain"
 UNSETTLED: Final = "not-settled-in-a-day"
-_FLARE, _NEW_PAIN, _ANOTHER_YES = 0.09, 0.02, 0.012
+_FLARE, _NEW_PAIN = 0.09, 0.02
+_UNFIT: Final = {"unwell-today": 0.012, "fall-since": 0.006}
+"""Chance of a yes to what keeps a person from exercise that evening. The graver signs belong to scenarios."""
 _FOLLOWS_UP = 0.7
 """Share of the advice to go up that is decided at once; the rest waits for the next time."""
 _UNSETTLING_RISE = 5
@@ -115,17 +117,17 @@ class Way:
     def _arrive(self, plan: SessionPlan) -> Evening:
         eased = self.character.learning * self._attended * 0.35
         pain = self.character.usual_pain - eased + 2.2 * bool(self._flare) + self.rng.gauss(0, 0.8)
-        asked = {question.id: question for question in plan.arrival}
-        yes = {name for name in asked if self.rng.random() < _ANOTHER_YES and not asked[name].private}
-        yes -= {NEW_PAIN, UNSETTLED}
+        asked = {question.id for question in plan.arrival}
+        unfit = {name for name, share in _UNFIT.items() if self.rng.random() < share} & asked
+        yes = set(unfit)
         if self.rng.random() < _NEW_PAIN:
             yes.add(NEW_PAIN)
-        if self._unsettled and UNSETTLED in asked:
+        if self._unsettled:
             yes.add(UNSETTLED)
-        sits_out = any(asked[name].red_flag for name in yes if name in asked)
+        yes &= asked
         told = round(min(10, max(0, pain)))
         self._arrivals.append(Arrival(plan.number, told, NEW_PAIN in yes, UNSETTLED in yes))
-        return Evening(plan.number, told, frozenset(yes), sits_out, ())
+        return Evening(plan.number, told, frozenset(yes), bool(unfit), ())
 
     def _exercise(self, plan: SessionPlan, evening: Evening, coming: Coming) -> Evening:
         self._unsettled = False
@@ -134,7 +136,7 @@ class Way:
         stations = plan.circuit.stations
         if coming.status == "left_early":
             stations = stations[: len(stations) // 2]
-        mood = self.rng.gauss(0, 0.5)
+        mood = self.rng.gauss(0, 0.6)
         done: list[Done] = []
         for station in stations:
             done.extend(self._at(station.number, station.exercise, evening, mood))
@@ -176,17 +178,17 @@ class Way:
         """How hard it is, 0 to 10: 5 at what they can just do, and harder or easier by level."""
         able = (
             exercise.start_level
-            + 0.4
-            + 0.5 * self.character.strength
+            + 0.2
+            + 0.6 * self.character.strength
             + self._liking[exercise.id]
             + self.character.learning * self._attended
-            - 1.2 * bool(self._flare)
+            - 1.3 * bool(self._flare)
         )
-        return 5 + 1.4 * (level - able) + self.rng.gauss(0, 0.5)
+        return 5 + 1.1 * (level - able) + self.rng.gauss(0, 0.8)
 
     def _rise(self, effort: int) -> int:
-        more = 1.5 if self._flare else 0.0
-        return max(-1, round(self.rng.gauss(0.35 + 0.28 * max(0, effort - 5) + more, 0.9)))
+        more = 1.2 if self._flare else 0.0
+        return max(-1, round(self.rng.gauss(0.1 + 0.3 * max(0, effort - 5) + more, 0.8)))
 
     def _dose(self, level: Level, effort: int) -> tuple[int | None, int | None]:
         short = effort > 7 and self.rng.random() < 0.6  # noqa: PLR2004

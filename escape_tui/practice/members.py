@@ -1,4 +1,4 @@
-"""What the parts of a lived past hand to each other: members of the cohort, evenings, acts with their instants.
+"""What the parts of a lived past hand each other: members of the cohort, evenings, acts with their instants.
 
 Not for: doing any of it (`living`).
 """

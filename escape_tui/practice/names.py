@@ -68,6 +68,12 @@ def name_for(rng: Random, sex: str) -> tuple[str, str]:
     return rng.choice(given.split()), rng.choice(pool.families.split())
 
 
+def given_for(rng: Random, sex: str, family: str) -> str:
+    """A given name for somebody of that family."""
+    pool = next(pool for pool in _POOLS if family in pool.families.split())
+    return rng.choice((pool.women if sex == "female" else pool.men).split())
+
+
 def families() -> frozenset[str]:
     """Every family name there is."""
     return frozenset(name for pool in _POOLS for name in pool.families.split())

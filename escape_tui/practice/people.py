@@ -12,7 +12,7 @@ from random import Random
 from typing import Final
 
 from escape_tui.practice.chance import chance, pick, rounded, together
-from escape_tui.practice.names import name_for
+from escape_tui.practice.names import given_for, name_for
 from escape_tui.store.acts.people import PersonEntry
 from sessions.pack import Pack
 from sessions.records import ConsentKind, Joint, ReferralSource, Sex, Side
@@ -33,6 +33,7 @@ _REFERRED: dict[ReferralSource, float] = {
     "orthopaedics": 4,
     "other": 2,
 }
+_TOO_SHORT = 0.03
 _LANGUAGES = ("Polish", "Punjabi", "Bengali", "Cantonese", "Turkish", "Welsh")
 
 
@@ -92,12 +93,11 @@ def _invent(rng: Random, programme: str, place: int, start: date, taken: set[tup
             sex=sex,
             pain_site=site,
             side=side,
-            pain_months=min(480, max(5, round(rng.lognormvariate(3.9, 0.8)))),
+            pain_months=_pain_months(rng),
             referral_source=source,
             needs_close_support=False,
             phone=_phone(rng),
-            emergency_contact=f"{name_for(rng, rng.choice(['female', 'male']))[0]} {names[1]} "
-            f"({rng.choice(['spouse', 'spouse', 'partner', 'daughter', 'son', 'sister', 'brother'])})",
+            emergency_contact=_next_of_kin(rng, sex, names[1]),
             emergency_phone=_phone(rng),
         ),
         consents=(
@@ -109,8 +109,8 @@ def _invent(rng: Random, programme: str, place: int, start: date, taken: set[tup
         wellness=wellness,
         gain=rng.gauss(0, 1),
         strength=together(rng, wellness),
-        learning=max(0.05, rng.gauss(0.3, 0.12)),
-        usual_pain=rounded(rng, 4.5 - 1.3 * wellness, 1, 8),
+        learning=max(0.04, rng.gauss(0.2, 0.08)),
+        usual_pain=rounded(rng, 4.3 - 1.2 * wellness, 1, 7),
         over_screen=rng.random() < 0.4,  # noqa: PLR2004
     )
 
@@ -125,6 +125,20 @@ def _joint(rng: Random, site: PainSite) -> Joint:
     if site == "knee_and_hip":
         return rng.choice(("knee", "knee", "hip"))
     return site
+
+
+def _pain_months(rng: Random) -> int:
+    """Whole months; a few have too few of them for the rules, and are taken all the same."""
+    if rng.random() < _TOO_SHORT:
+        return 2
+    return min(480, max(5, round(rng.lognormvariate(3.9, 0.8))))
+
+
+def _next_of_kin(rng: Random, sex: Sex, family: str) -> str:
+    spouse = "husband" if sex == "female" else "wife"
+    who = rng.choice((spouse, spouse, "daughter", "son", "sister", "brother"))
+    given = given_for(rng, "male" if who in {"husband", "son", "brother"} else "female", family)
+    return f"{given} {family} ({who})"
 
 
 def _phone(rng: Random) -> str:

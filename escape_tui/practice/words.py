@@ -62,4 +62,5 @@ INCIDENTS: Final[tuple[tuple[IncidentCategory, Severity, IncidentAction, str, fl
     ("equipment", "none", "stopped", "A resistance band tore. Nobody hurt; the others were checked.", 1),
 )
 """Category, severity, action, note, and how often against the others."""
+SAT_OUT: Final = "Sat out the exercise. The GP was rung from the hall; comes back when they say so."
 ACCEPTED: Final = "Spoken with the referrer: the group fits, and one-to-one help is not to be had this year."
