@@ -151,7 +151,7 @@ def _log(evening: EveningOf, ways: dict[str, Evening], run: Ran) -> Iterator[Mom
             swept = ends + timedelta(seconds=8 * place)
             if (done.effort, done.pain, done.decision) != (None, None, None):
                 yield Moment(swept, partial(log_exercise, evening.cohort, _as_swept(person, way, done)))
-            if done.to_level is not None:
+            if done.to_level is not None and evening.number < evening.plan.sessions:
                 row = LevelRow(person, done.exercise, evening.number + 1, done.to_level, done.level)
                 yield Moment(swept, partial(move_level, evening.cohort, row))
 

@@ -6,12 +6,12 @@ Every act is made at the instant at which it would have been, by who was on duty
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from escape_tui.entering import Entered, add_person
+from escape_tui.facilitators import Facilitator
 from escape_tui.practice.attending import Coming, attending
 from escape_tui.practice.chance import chance
 from escape_tui.practice.evening import evening_acts
@@ -22,6 +22,7 @@ from escape_tui.practice.people import Character
 from escape_tui.practice.sheets import Sheets
 from escape_tui.practice.words import ACCEPTED
 from escape_tui.store.acts.attendance import mark_attendance
+from escape_tui.store.acts.cohorts import close_cohort
 from escape_tui.store.acts.exercise import move_level
 from escape_tui.store.acts.leaving import withdraw_person
 from escape_tui.store.acts.people import ConsentEntry, accept_person, fix_index
@@ -35,11 +36,14 @@ from sessions.session_plan import session_plan
 
 REFERRALS: Final = (timedelta(days=24), timedelta(days=6))
 """From and until when before the start people are taken in."""
+_HELPED: Final = 3
+_CLOSED: Final = timedelta(days=14)
+"""After the last session, when what was to come by post has come."""
 _AFTERNOON, _EVENING_BEFORE = time(14, 0), time(17, 30)
 
 
 class Living:
-    """The hand that lives the past of one cohort; `facilitators` are those of all scopes, in turn on duty."""
+    """The hand that lives the past of one cohort; `facilitators` are on duty in turn."""
 
     def __init__(
         self,
@@ -47,13 +51,14 @@ class Living:
         clock: LivedClock,
         pack: Pack,
         seed: int,
-        facilitators: tuple[str, ...],
+        facilitators: tuple[Facilitator, ...],
     ) -> None:
         self._cohort = cohort
         self._clock = clock
         self._pack = pack
         self._seed = seed
-        self._facilitators = facilitators
+        self._leads = tuple(one.id for one in facilitators if one.scope == "all")
+        self._helpers = tuple(one.id for one in facilitators if one.scope == "exercise")
         self._head = cohort_head(cohort)
         self._members: tuple[Member, ...] = ()
 
@@ -89,8 +94,11 @@ class Living:
         last = self._head.sessions_planned
         for number in range(1, last + 1):
             self._live(number)
-        for moment in self._sheets.after_the_end(self._members, self.plan.session(last).on):
+        ended = self.plan.session(last).on
+        for moment in self._sheets.after_the_end(self._members, ended):
             self._do(moment)
+        self._at(local(ended + _CLOSED, _AFTERNOON))
+        close_cohort(self._cohort, ended + _CLOSED)
 
     def meet_on(self, session: int, day: date) -> None:
         """Move a session that its plan has on another day, a public holiday say."""
@@ -146,12 +154,9 @@ class Living:
             members=self._members,
             comings=self._comings(number),
         )
-        for moment in sorted(self._acts(evening), key=lambda moment: moment.at):
+        moments = [*evening_acts(evening), *self._sheets.of_evening(evening)]
+        for moment in sorted(moments, key=lambda moment: moment.at):
             self._do(moment)
-
-    def _acts(self, evening: EveningOf) -> Iterator[Moment]:
-        yield from evening_acts(evening)
-        yield from self._sheets.of_evening(evening)
 
     def _comings(self, number: int) -> dict[str, Coming]:
         found = {}
@@ -162,11 +167,11 @@ class Living:
         return found
 
     def _on_duty(self, number: int) -> tuple[str, ...]:
-        """Two in the hall, in turn the first to act."""
-        turn = number % len(self._facilitators)
-        on_duty = (*self._facilitators[turn:], *self._facilitators[:turn])
+        """The leads, in turn the first to act; at every third session a helper for the exercise."""
+        turn = number % len(self._leads)
+        on_duty = (*self._leads[turn:], *self._leads[:turn])
         self._cohort.actor = replace(self._cohort.actor, by=on_duty[0])
-        return on_duty
+        return (*on_duty, *self._helpers) if number % _HELPED == 0 else on_duty
 
     def _do(self, moment: Moment) -> None:
         self._at(moment.at)

@@ -21,16 +21,21 @@ from escape_tui.practice.living import REFERRALS, Living
 from escape_tui.practice.people import MOST_PEOPLE, invent_people
 from escape_tui.settings import load_settings
 from escape_tui.store.acts.cohorts import NewCohort
+from escape_tui.store.audit import head
 from escape_tui.store.cohort import Actor, Cohort, lock_path
 from escape_tui.store.connect import remove_files
 from escape_tui.store.keys import Home
 from escape_tui.store.lock import Lock
+from escape_tui.store.read import attendance, eligibility, measures, people, plan_of
 from sessions.dates import WEEKDAYS, weekday_of
 from sessions.errors import Refused
+from sessions.flow import Flow, flow
 from sessions.pack import Pack
 from sessions.public_holidays import public_holidays
 from sessions.records import DeliveryForm
 
+ENDED: Final = timedelta(days=21)
+"""How long ago a programme that was lived to its end had its last session."""
 STARTS: Final = "18:30"
 """Local time at which a practice session begins."""
 _APART: Final = 3
@@ -75,6 +80,44 @@ def make_practice_cohort(home: Home, asked: Asked, today: date) -> int:
             living.meet_on(asked.session, today)
             living.until(asked.session)
     return asked.session
+
+
+@dataclass(frozen=True, slots=True)
+class Lived:
+    """A whole programme that was lived through; the cohort is closed and nothing is signed yet."""
+
+    code: str
+    programme: str
+    delivery: DeliveryForm
+    sessions: int
+    flow: Flow
+    measures: int
+    entries: int
+
+
+def play_through(home: Home, asked: Asked, today: date) -> Lived:
+    """Make the practice cohort anew and live it to its end, some weeks before `today`.
+
+    `asked.at` says nothing here. Signing a return is another act, as of any cohort. Raises as
+    `make_practice_cohort`.
+    """
+    pack = _pack(home, asked)
+    last = today - ENDED
+    new = _planned(home, asked, pack, _start_for(home, asked.sessions, last), _days(last))
+    with _fresh(home, new, asked.seed) as cohort:
+        living = _living(cohort, pack, asked)
+        with cohort.batch(undoable=False):
+            living.take_in(invent_people(asked.seed, pack, asked.people, new.plan.start))
+            living.to_the_end()
+        return Lived(
+            code=CODE,
+            programme=pack.programme,
+            delivery=asked.delivery,
+            sessions=asked.sessions,
+            flow=flow(plan_of(cohort), people(cohort), eligibility(cohort), attendance(cohort)),
+            measures=sum(one.missing_reason is None for one in measures(cohort)),
+            entries=head(cohort.connection).length,
+        )
 
 
 def _pack(home: Home, asked: Asked) -> Pack:
@@ -138,5 +181,4 @@ def _living(cohort: Cohort, pack: Pack, asked: Asked) -> Living:
     clock = cohort.actor.clock
     if not isinstance(clock, LivedClock):
         raise TypeError("a past is lived by a clock that can be set")
-    leads = tuple(one.id for one in FACILITATORS if one.scope == "all")
-    return Living(cohort, clock, pack, asked.seed, leads)
+    return Living(cohort, clock, pack, asked.seed, FACILITATORS)

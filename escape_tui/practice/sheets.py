@@ -31,6 +31,8 @@ from sessions.rules import Timepoint
 _LATEST_BASELINE: Final = 3
 """The last session at which a first sheet still lies in its days."""
 _DECLINES: Final = 0.025
+_TAKEN_HOME: Final = 0.03
+"""Share of the first papers that are taken home to be finished, and never come back."""
 _BY_HAND: Final = frozenset({"chair-stand-30s"})
 """What somebody has to see, so that no letter and no call can bring it."""
 _AWAY_AT_THE_END: dict[str, float] = {"post": 35, "phone": 25, "lost_contact": 25, "declined": 15}
@@ -64,6 +66,7 @@ class Sheets:
         self._pack = pack
         self._seed = seed
         self._at_baseline: set[str] = set()
+        self._taken_home: list[tuple[str, str]] = []
 
     def screen(self, person: str, character: Character) -> None:
         """Screen somebody, where the programme does; what that leaves open is decided for them."""
@@ -87,7 +90,8 @@ class Sheets:
             for one in evening.members:
                 if one.id not in self._at_baseline:
                     at = evening.begins + timedelta(hours=2)
-                    yield from self._missing(one, "baseline", "not_offered", at)
+                    why: MissingReason = "not_offered" if one.id in evening.comings else "withdrew"
+                    yield from self._missing(one, "baseline", why, at)
         if evening.plan.assess == "end":
             yield from self._at_the_end(evening)
 
@@ -111,6 +115,9 @@ class Sheets:
 
     def _at_the_end(self, evening: EveningOf) -> Iterator[Moment]:
         at = evening.begins + timedelta(minutes=35)
+        for person, instrument in self._taken_home:
+            row = MeasureRow(person, instrument, "baseline", missing_reason="other")
+            yield Moment(at, partial(record_measure, self._cohort, row))
         cards: dict[FeedbackAnswer, int] = {}
         for one in evening.here:
             yield from self._of_person(one, "end", at)
@@ -135,6 +142,9 @@ class Sheets:
             by_hand = instrument in _BY_HAND
             if by_hand and mode is not None:
                 missing: MissingReason | None = "not_offered"
+            elif timepoint == "baseline" and not by_hand and rng.random() < _TAKEN_HOME:
+                self._taken_home.append((member.id, instrument))
+                continue
             elif rng.random() < _DECLINES:
                 missing = "unable" if by_hand else "declined"
             else:
