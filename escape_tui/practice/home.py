@@ -21,8 +21,7 @@ from escape_tui.store.passphrase import Passphrase
 from sessions.errors import Refused
 
 FOLDER: Final = "practice"
-CODE: Final = "PRACTICE"
-"""The code of the practice cohort; no real one can have it."""
+_CODE: Final = "PRACTICE"
 SITE: Final = Site(code="PRAC", name="Practice Hall", provider="Practice, with invented people")
 _PLACE: Final = {
     "address": ["Practice Hall, side entrance", "1 Example Street", "Anytown", "ZZ1 1ZZ"],
@@ -60,6 +59,13 @@ def practice_home(home: Path) -> Home:
         for facilitator in FACILITATORS:
             add_facilitator(folder, facilitator)
     return opened
+
+
+def practice_code(home: Home) -> str:
+    """The code of the practice cohort: the one that no real cohort can have; another after it was erased."""
+    erased = {tombstone.cohort_id for tombstone in home.tombstones}
+    codes = (_CODE, *(f"{_CODE}-{number}" for number in range(2, 1000)))
+    return next(code for code in codes if code not in erased)
 
 
 def is_practice_folder(folder: Path) -> bool:

@@ -15,7 +15,7 @@ from escape_tui.cohorts import cohort_path, make_cohort
 from escape_tui.packs import open_pack
 from escape_tui.planning import AskedCohort, new_cohort
 from escape_tui.practice.chance import chance
-from escape_tui.practice.home import CODE, FACILITATORS
+from escape_tui.practice.home import FACILITATORS, practice_code
 from escape_tui.practice.lived_clock import LivedClock, local
 from escape_tui.practice.living import REFERRALS, Living
 from escape_tui.practice.people import MOST_PEOPLE, invent_people
@@ -23,8 +23,8 @@ from escape_tui.settings import load_settings
 from escape_tui.store.acts.cohorts import NewCohort
 from escape_tui.store.audit import head
 from escape_tui.store.cohort import Actor, Cohort, lock_path
-from escape_tui.store.connect import remove_files
 from escape_tui.store.keys import Home
+from escape_tui.store.ledger import forget_practice_cohort
 from escape_tui.store.lock import Lock
 from escape_tui.store.read import attendance, eligibility, measures, people, plan_of
 from sessions.dates import WEEKDAYS, weekday_of
@@ -110,7 +110,7 @@ def play_through(home: Home, asked: Asked, today: date) -> Lived:
             living.take_in(invent_people(asked.seed, pack, asked.people, new.plan.start))
             living.to_the_end()
         return Lived(
-            code=CODE,
+            code=new.code,
             programme=pack.programme,
             delivery=asked.delivery,
             sessions=asked.sessions,
@@ -131,7 +131,7 @@ def _pack(home: Home, asked: Asked) -> Pack:
 def _planned(home: Home, asked: Asked, pack: Pack, start: date, days: tuple[str, ...]) -> NewCohort:
     return new_cohort(
         AskedCohort(
-            code=CODE,
+            code=practice_code(home),
             start=start,
             days=days,
             time=STARTS,
@@ -163,18 +163,24 @@ def _start_for(home: Home, session: int, today: date) -> date:
 
 def _fresh(home: Home, new: NewCohort, seed: int) -> Cohort:
     """The empty cohort in the place of the last; planned some weeks before it starts."""
-    path = cohort_path(home, CODE)
-    planned = local(new.plan.start - REFERRALS[0] - timedelta(days=7), _OFFICE)
-    clock = LivedClock(planned)
-    if path.exists():
-        lock = Lock.take(lock_path(path), datetime.now(UTC))
-        try:
-            remove_files(path)
-            shutil.rmtree(backups_folder(home) / CODE, ignore_errors=True)
-        finally:
-            lock.release()
-    actor = Actor(FACILITATORS[0].id, clock, chance(seed, "keys").randbytes)
-    return make_cohort(home, new, actor)
+    if cohort_path(home, new.code).exists():
+        _take_away(home, new.code)
+    clock = LivedClock(local(new.plan.start - REFERRALS[0] - timedelta(days=7), _OFFICE))
+    return make_cohort(home, new, Actor(FACILITATORS[0].id, clock, chance(seed, "keys").randbytes))
+
+
+def _take_away(home: Home, code: str) -> None:
+    """Take the last practice cohort away with all that the home keeps of it."""
+    path = cohort_path(home, code)
+    lock = Lock.take(lock_path(path), datetime.now(UTC))
+    try:
+        shutil.rmtree(backups_folder(home) / code, ignore_errors=True)
+        forget_practice_cohort(home, code)
+        for file in path.parent.glob(f"{code}.*"):
+            if file != lock_path(path):
+                file.unlink()
+    finally:
+        lock.release()
 
 
 def _living(cohort: Cohort, pack: Pack, asked: Asked) -> Living:

@@ -6,7 +6,7 @@ Not for: making a fresh one (`making`).
 from __future__ import annotations
 
 from escape_tui.cohorts import cohort_path, open_by_code
-from escape_tui.practice.home import CODE
+from escape_tui.practice.home import practice_code
 from escape_tui.store.cohort import Actor, Cohort
 from escape_tui.store.keys import Home
 from escape_tui.store.read import plan_of, run_events
@@ -20,9 +20,10 @@ def session_to_resume(home: Home) -> int:
 
     Raises as `open_by_code`.
     """
-    if not cohort_path(home, CODE).exists():
+    code = practice_code(home)
+    if not cohort_path(home, code).exists():
         raise Refused("There is no practice cohort to take up.", "Make one with `escape practice`.")
-    with open_by_code(home, CODE, Actor("command line"), _nothing_older) as cohort:
+    with open_by_code(home, code, Actor("command line"), _nothing_older) as cohort:
         sessions = plan_of(cohort).standing()
         broken_off = (one for one in sessions if _broken_off(cohort, one))
         to_come = (one for one in sessions if one.status is SessionStatus.PLANNED)
