@@ -1,0 +1,29 @@
+"""The clock of a past that is lived through: it stands where it is set.
+
+Not for: guiding a session, whose clock runs (`pace`).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+
+def local(day: date, at: time, *, minutes: float = 0) -> datetime:
+    """The instant of a time of day where the laptop stands, `minutes` later, in UTC."""
+    moment = datetime.combine(day, at).astimezone().astimezone(UTC)
+    return moment + timedelta(minutes=minutes)
+
+
+class LivedClock:
+    """Gives the instant it was last set to."""
+
+    def __init__(self, first: datetime) -> None:
+        self._now = first
+
+    def __call__(self) -> datetime:
+        """The instant."""
+        return self._now
+
+    def stand_at(self, moment: datetime) -> None:
+        """Set it; a past is lived in its order, so that it never goes back."""
+        self._now = max(self._now, moment)
