@@ -52,6 +52,7 @@ from sessions.records import (
     Signoff,
     Signpost,
 )
+from sessions.where_today import WhereToday
 
 _T = TypeVar("_T")
 _ADAPTERS: dict[type, TypeAdapter[Any]] = {}
@@ -236,6 +237,11 @@ def arrival_answers(cohort: Cohort, session: int) -> tuple[ArrivalRow, ...]:
 def arrival_pains(cohort: Cohort, person: str | None = None) -> tuple[ArrivalPain, ...]:
     """Pain on arrival of a person, or of everyone."""
     return _of(cohort, ArrivalPain, "SELECT * FROM arrival_pain", person, "session, person")
+
+
+def whereabouts(cohort: Cohort, person: str | None = None) -> tuple[WhereToday, ...]:
+    """Where a person over a screen was, or everyone, session by session."""
+    return _of(cohort, WhereToday, "SELECT * FROM whereabouts", person, "session, person")
 
 
 def measures(cohort: Cohort, person: str | None = None) -> tuple[MeasureRow, ...]:
