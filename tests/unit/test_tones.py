@@ -34,8 +34,8 @@ def pieces(sound: Samples) -> list[Samples]:
 
 def shares(piece: Samples) -> tuple[Samples, Samples]:
     """Frequencies in Hz and the energy at each."""
-    found: Samples = np.abs(np.fft.rfft(piece * np.hanning(len(piece)), n=1 << 17)) ** 2
-    frequencies: Samples = np.fft.rfftfreq(1 << 17, 1 / RATE)
+    found: Samples = (np.abs(np.fft.rfft(piece * np.hanning(len(piece)), n=1 << 17)) ** 2).astype(np.float64)
+    frequencies: Samples = np.fft.rfftfreq(1 << 17, 1 / RATE).astype(np.float64)
     return frequencies, found
 
 
