@@ -36,6 +36,7 @@ def import_list(access: Access, code: str, file: Path, enter: Enter, *, as_json:
                 "new": entered.new,
                 "unchanged": entered.rows - entered.new,
                 "ignored_columns": entered.ignored,
+                "remarks": entered.remarks,
             }
         )
 
@@ -59,3 +60,4 @@ def _in_words(entered: Entered) -> Iterator[str]:
         yield f"{rows} read, {entered.new} entered, {entered.rows - entered.new} there already."
     if entered.ignored:
         yield f"Columns passed over: {', '.join(entered.ignored)}."
+    yield from entered.remarks
