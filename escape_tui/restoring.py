@@ -42,6 +42,7 @@ from escape_tui.store.restore import (
     exchange,
     has_log,
     keep_raw,
+    looks_like_plain_cohort,
     proven_tables,
     remembered_in,
     repeat,
@@ -91,10 +92,10 @@ def restore_cohort(home: Home, file: Path, actor: Actor, settings: Backups) -> R
     """Put the cohort in `file`, a backup or a cohort's file of this home, in the place of the present one.
 
     What it replaces is kept as a backup. People who were erased are erased in it again, revisions that were
-    signed are marked again. `Refused` where the backup is of another home, of practice and the home is not
-    (or the other way round), of an erased cohort, or of a key that is gone; `CannotOpen` where it is damaged
-    or the cohort is in use. Killed at any step, the cohort is as before or as after; nothing changed where
-    anything is raised.
+    signed are marked again. `Refused` where the file is no backup, of another home, of practice and the home
+    is not (or the other way round), of an erased cohort, or of a key that is gone; `CannotOpen` where it is
+    damaged or the cohort is in use. Killed at any step, the cohort is as before or as after; nothing changed
+    where anything is raised.
     """
     if not file.is_file():
         raise Refused("There is no such backup.", "List them with `escape backup list`.")
@@ -244,6 +245,10 @@ def _likely(file: Path, statement: Statement | None) -> str:
 def _code_of(home: Home, copy: Path, likely: str, statement: Statement | None) -> str:
     """The code of the cohort in `copy`, which the home can open; the likely one is tried first."""
     if not isinstance(home, UnlockedHome):
+        if statement is None and not looks_like_plain_cohort(copy):
+            raise Refused(
+                "That file is no backup that this home can read.", "List them with `escape backup list`."
+            )
         return _code_in(home, copy, None)
     _refuse_erased(home, likely)
     codes = home.cohort_ids

@@ -21,7 +21,7 @@ from escape_tui.store.audit import head
 from escape_tui.store.backup import reading
 from escape_tui.store.backup_files import read_statement
 from escape_tui.store.cohort import Cohort
-from escape_tui.store.connect import remove_files, told_by_the_disk
+from escape_tui.store.connect import APPLICATION_ID, remove_files, told_by_the_disk
 from escape_tui.store.digests import TableDigest, digests
 from escape_tui.store.files import copy_durably, sync_file, sync_folder
 from escape_tui.store.ledger import ErasedPerson, SignedRevision
@@ -31,6 +31,8 @@ from sessions.errors import CannotOpen
 from sessions.records import Signoff
 
 SCRATCH_FOLDER: Final = "restoring"
+_SQLITE, _APPLICATION_ID_AT = b"SQLite format 3\0", 68
+"""How SQLite's file format begins, and where it keeps the program's number: 4 bytes, the highest first."""
 _REASON = "Restored from a backup that was made before this revision was signed."
 
 
@@ -84,6 +86,16 @@ def copy_of(file: Path, folder: Path) -> Path:
             copy_durably(_log_of(file), _log_of(copy))
         copy_durably(file, copy)
     return copy
+
+
+def looks_like_plain_cohort(copy: Path) -> bool:
+    """Whether a copy begins as a cohort's file that is not encrypted, whatever became of the rest of it.
+
+    `MachineFailed` where it cannot be read.
+    """
+    with told_by_the_disk(), copy.open("rb") as file:
+        start = file.read(_APPLICATION_ID_AT + 4)
+    return start.startswith(_SQLITE) and start[_APPLICATION_ID_AT:] == APPLICATION_ID.to_bytes(4)
 
 
 def proven_tables(copy: Path, key: bytes | None, backup: Path) -> tuple[TableDigest, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -176,6 +177,23 @@ def test_a_damaged_backup_is_told_and_nothing_is_changed(home: Home, backup: Pat
     with pytest.raises(CannotOpen):
         restored(home, backup)
     assert path_of(home).read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [b"", b"dear diary" * 1000, bytes(range(256)) * 40])
+def test_a_file_that_is_no_backup_at_all_is_bad_input(home: Home, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "letter.db").write_bytes(content)
+    with pytest.raises(Refused):
+        restored(home, tmp_path / "letter.db")
+    assert count(home) == 2
+
+
+def test_a_database_of_another_program_is_bad_input(home: Home, tmp_path: Path) -> None:
+    foreign = sqlite3.connect(tmp_path / "other.db")
+    foreign.execute("CREATE TABLE stamps (country TEXT)")
+    foreign.commit()
+    foreign.close()
+    with pytest.raises(Refused):
+        restored(home, tmp_path / "other.db")
 
 
 def test_a_backup_that_was_edited_is_told(home: Home, backup: Path) -> None:
