@@ -32,7 +32,7 @@ class Area:
 AREAS: Final = (Area("today", "f2", "Today", "escape_tui.screens.today:TodayScreen"),)
 """In the order of their keys: today F2, people F3, measures F4, returns F5."""
 
-ROOMS: Final[dict[str, str]] = {}
+ROOMS: Final[dict[str, str]] = {"session": "escape_tui.screens.session.session_screen:SessionScreen"}
 """Screens that the base leads to: `session` is made with a session's number, `emergency` and `roll_call` with
 nothing. Each stands here once it is built."""
 

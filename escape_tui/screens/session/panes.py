@@ -1,0 +1,106 @@
+"""The panes of a session: which there are, their keys, which one a phase leads to.
+
+Not for: what stands on a pane; each has a module of its own. A pane that is not built has no row here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import ClassVar, Final
+
+from textual.containers import Vertical
+from textual.message import Message
+
+from escape_tui.guiding.guide import Guide
+from escape_tui.guiding.told import Told
+from sessions.run import RunState
+from sessions.run_steps import Phase
+from widgets.key_echo import EchoKind
+
+
+class Pane(Vertical):
+    """What a facilitator sees and does in one part of a session.
+
+    A pane has the focus while it is seen, so that its `BINDINGS` stand in the line of keys; `HELP` is what
+    `?` says of it. Acts go to `guide`; what they say back goes to `say`.
+    """
+
+    HELP: ClassVar[str] = ""
+    TITLE: ClassVar[str] = ""
+    can_focus = True
+
+    def __init__(self, guide: Guide) -> None:
+        super().__init__()
+        self.guide = guide
+
+    def look_again(self) -> None:
+        """Read what is shown and draw it; called when the pane is shown, after undo, and on return."""
+
+    def tick(self, state: RunState) -> None:
+        """Draw what the clock changes, ten times a second at most; what did not change must cost nothing."""
+
+    def page_on(self) -> bool:
+        """Take PageDown for itself, as for a page of text; False lets it go on to the next step."""
+        return False
+
+    def page_back(self) -> bool:
+        """Take PageUp for itself; False lets it go back to the step before."""
+        return False
+
+    def say(self, told: Told) -> None:
+        """Echo what an act did: number, name, what was done."""
+        self.post_message(SaidBack(told))
+
+
+@dataclass(frozen=True, slots=True)
+class PaneRow:
+    """A pane: its name, its key, its word in the line of keys, `module:Class`."""
+
+    name: str
+    key: str
+    title: str
+    where: str
+
+    def make(self, guide: Guide) -> Pane:
+        """The pane, imported only now."""
+        module, _, name = self.where.partition(":")
+        pane = getattr(import_module(module), name)(guide)
+        if not isinstance(pane, Pane):
+            raise TypeError(f"{self.where} is no pane")
+        pane.id = self.name
+        return pane
+
+
+PANES: Final[tuple[PaneRow, ...]] = ()
+"""In the order of a session: register g, talk t, assessment b, hall h, desk d, wrap-up w."""
+
+_OF_PHASE: Final = {
+    Phase.ARRIVAL: "register",
+    Phase.REVIEW: "talk",
+    Phase.EDUCATION: "talk",
+    Phase.ASSESSMENT: "assessment",
+    Phase.WARM_UP: "hall",
+    Phase.CIRCUIT: "hall",
+    Phase.COOL_DOWN: "hall",
+    Phase.RELAXATION: "hall",
+    Phase.CLOSING: "wrap_up",
+}
+
+
+class SaidBack(Message):
+    """An act of a pane said something back."""
+
+    def __init__(self, told: Told) -> None:
+        super().__init__()
+        self.told = told
+
+
+def pane_of(phase: Phase) -> str:
+    """The pane that a phase leads to."""
+    return _OF_PHASE[phase]
+
+
+def echo_kind(told: Told) -> EchoKind:
+    """How an echo is drawn."""
+    return EchoKind(told.kind)

@@ -1,0 +1,222 @@
+"""The screen of a session: the run's line above, the pane of the moment, what comes next below.
+
+Not for: what stands on a pane (`panes`), nor the emergency, which is a screen of its own.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.css.query import NoMatches
+from textual.widgets import Static
+
+from escape_tui.awake import Awake
+from escape_tui.guiding.guide import Evening, Guide
+from escape_tui.guiding.run_keeper import Tick
+from escape_tui.screens.ask import Ask
+from escape_tui.screens.base import EscapeScreen
+from escape_tui.screens.session.panes import PANES, Pane, SaidBack, echo_kind, pane_of
+from escape_tui.screens.session.words import PHASE_WORDS, next_words, time_words
+from escape_tui.screens.text import plain
+from escape_tui.sound.player import CuePlayer, cue_player
+from sessions.run import RunState
+from sessions.run_events import (
+    Answered,
+    FinishWhenReady,
+    Paused,
+    Resumed,
+    TimeAdded,
+    WentBack,
+    WentOn,
+)
+from sessions.run_steps import Phase
+from widgets.key_echo import EchoKind
+from widgets.next_up import NextUp
+
+TICK_SECONDS: Final = 0.1
+STEP_SECONDS: Final = 30
+
+
+class SessionScreen(EscapeScreen[None]):
+    """Session `number` of the open cohort, guided."""
+
+    CSS_PATH = "session_screen.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "hold", "Hold"),
+        Binding("pagedown", "on", "On", key_display="PgDn"),
+        Binding("pageup", "back", "Back", key_display="PgUp"),
+        Binding("plus,equals_sign", f"add({STEP_SECONDS})", "+30 s", key_display="+"),
+        Binding("minus", f"add(-{STEP_SECONDS})", "-30 s", key_display="-"),
+        Binding("f", "when_ready", "When ready"),
+        Binding("m", "mute", "Mute", show=False),
+        *(Binding(row.key, f"pane('{row.name}')", row.title) for row in PANES),
+        Binding("escape", "leave", "Today", show=False),
+    ]
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        desk = self.desk
+        evening = Evening(desk.clock, desk.settings, desk.on_duty, desk.last_seen(number))
+        self.guide = Guide(desk.cohort, number, evening)
+        self._phase: Phase | None = None
+        self._player: CuePlayer = cue_player(desk.home.folder, desk.settings, self.app.bell)
+        self._awake = Awake()
+        self._asking = False
+
+    @property
+    def clock_runs(self) -> bool:
+        """Whether the idle lock waits."""
+        return self.guide.state().running
+
+    @property
+    def pane(self) -> Pane | None:
+        """The pane that is seen."""
+        shown = [pane for pane in self.query(Pane) if pane.display]
+        return shown[0] if shown else None
+
+    def compose_body(self) -> ComposeResult:
+        """The run's line, the pane, what comes next."""
+        yield Static(id="run-line")
+        yield Container(id="pane")
+        yield NextUp(id="next-up")
+
+    def on_mount(self) -> None:
+        """Show the pane of the phase, and let the clock run."""
+        super().on_mount()
+        self._take(self.guide.tick())
+        self.set_interval(TICK_SECONDS, self._tick)
+
+    def on_unmount(self) -> None:
+        """Let go of sound and sleep."""
+        self._player.close()
+        self._awake.stop()
+
+    def look_again(self) -> None:
+        """Read the records anew and let the run follow them."""
+        self.guide.refresh()
+        if self.pane is not None:
+            self.pane.look_again()
+
+    def on_said_back(self, message: SaidBack) -> None:
+        """Echo what an act of a pane did."""
+        message.stop()
+        self.echo(message.told.line, echo_kind(message.told), undo=message.told.undo)
+
+    def show_pane(self, name: str) -> None:
+        """Show a pane, made when it is first asked for."""
+        row = next((row for row in PANES if row.name == name), None)
+        if row is None:
+            return
+        for pane in self.query(Pane):
+            pane.display = pane.id == name
+        try:
+            pane = self.query_one(f"#{name}", Pane)
+        except NoMatches:
+            pane = row.make(self.guide)
+            self.query_exactly_one("#pane", Container).mount(pane)
+        pane.look_again()
+        pane.focus()
+        self.refresh_bindings()
+
+    # Keys
+
+    def action_pane(self, name: str) -> None:
+        """Show a pane."""
+        self.show_pane(name)
+
+    def action_hold(self) -> None:
+        """Begin the session, hold its clocks, or let them go on."""
+        state = self.guide.state()
+        at = self.guide.keeper.now()
+        if not state.started:
+            self.guide.start()
+            self.echo("The session has begun.")
+        elif state.paused:
+            self.guide.tell(Resumed(at))
+            self.echo("The clocks go on.")
+        else:
+            self.guide.tell(Paused(at))
+            self.echo("The clocks are held. Space lets them go on.", EchoKind.ASK)
+
+    def action_on(self) -> None:
+        """Turn the pane's page, or go on to the next step."""
+        if self.pane is None or not self.pane.page_on():
+            self.guide.tell(WentOn(self.guide.keeper.now()))
+
+    def action_back(self) -> None:
+        """Turn the pane's page back, or go back to the beginning of the step before."""
+        if self.pane is None or not self.pane.page_back():
+            self.guide.tell(WentBack(self.guide.keeper.now()))
+
+    def action_add(self, seconds: int) -> None:
+        """Give the present step more time, or less."""
+        self.guide.tell(TimeAdded(self.guide.keeper.now(), seconds))
+        self.echo(f"{'+' if seconds > 0 else '-'}{abs(seconds)} s for this step.")
+
+    def action_when_ready(self) -> None:
+        """Let the present step wait at zero until somebody goes on, or no longer."""
+        on = not self.guide.state().finish_when_ready
+        self.guide.tell(FinishWhenReady(self.guide.keeper.now(), on))
+        self.echo("This step waits until you go on." if on else "This step ends by itself again.")
+
+    def action_mute(self) -> None:
+        """Sounds off, or on again."""
+        self.echo("Sounds are off." if self._player.toggle_mute() else "Sounds are on.")
+
+    def action_leave(self) -> None:
+        """Go back to Today; a session that runs goes on."""
+        self.app.pop_screen()
+
+    def action_emergency(self) -> None:
+        """Hold the clocks and lead to the emergency."""
+        self.ours.lead_to("emergency")
+
+    # The clock
+
+    def _tick(self) -> None:
+        with self.trying():
+            self._take(self.guide.tick())
+
+    def _take(self, tick: Tick) -> None:
+        state = tick.state
+        if tick.cues:
+            self._player.play(tick.cues[-1].kind)
+        if state.step.phase is not self._phase:
+            self._phase = state.step.phase
+            self.show_pane(pane_of(state.step.phase))
+        if state.running != self._awake.held:
+            (self._awake.start if state.running else self._awake.stop)()
+        if state.asking is not None:
+            self._ask_about_sleep(state.asking)
+        if tick.set_back is not None:
+            self.echo(f"The clock of this laptop was set back by {time_words(tick.set_back)}.", EchoKind.WARN)
+        self._draw(state)
+        if self.pane is not None:
+            self.pane.tick(state)
+
+    def _draw(self, state: RunState) -> None:
+        step = state.step
+        left = time_words(state.session_remaining, up=True)
+        title = f": {step.title}" if step.title else ""
+        over = f"  over by {time_words(state.over_time)}" if state.over_time else ""
+        begun = "" if state.started else "   Space begins the session"
+        line = f"Session {self.guide.number}   {PHASE_WORDS[step.phase]}{title}   "
+        line += f"{time_words(state.remaining, up=True)} left{over}   {left} of the session{begun}"
+        self.query_exactly_one("#run-line", Static).update(plain(line))
+        self.query_exactly_one(NextUp).show(*next_words(state))
+
+    def _ask_about_sleep(self, asking: timedelta) -> None:
+        if self._asking:
+            return
+        self._asking = True
+        question = f"Nobody watched for {time_words(asking)}. Does that time count as gone?"
+        self.app.push_screen(Ask(question, yes="It counts", no="Go on where it was"), self._answer)
+
+    def _answer(self, counts: bool | None) -> None:
+        self._asking = False
+        with self.trying():
+            self.guide.tell(Answered(self.guide.keeper.now(), bool(counts)))
