@@ -23,8 +23,8 @@ def on_register(cohort: Cohort, marks: Iterable[AttendanceRow]) -> Remarks:
     today, plan = cohort.actor.clock().astimezone().date(), plan_of(cohort)
     marked = sorted({mark.session for mark in marks if mark.status != "excused"})
     return tuple(
-        f"Session {number} is on {day_in_words(day)}, which is still to come. Look whether it is the right one; "
-        "one that is held earlier is moved to that day before anybody is marked."
+        f"Session {number} is on {day_in_words(day)}, which is still to come. Look whether it is the right "
+        "one; one that is held earlier is moved to that day before anybody is marked."
         for number in marked
         if (day := plan.session(number).on) > today
     )

@@ -138,11 +138,12 @@ def remembered_in(cohort: Cohort) -> Remembered:
     )
 
 
-def repeat(cohort: Cohort, remembered: Remembered) -> Repeated:
-    """Do to a restored copy again what must not be undone, by the acts that did it, so that its trail tells.
+def repeat(cohort: Cohort, remembered: Remembered, restored: str) -> Repeated:
+    """Enter in the trail of a restored copy that it was `restored`, and do again what must not be undone.
 
     Everyone erased is erased; every signed revision is marked, which locks the cohort until it is amended; it
-    is read-only where another laptop has it.
+    is read-only where another laptop has it. Each by the act that did it. A copy that was away and stays so
+    gets no entry: its trail must remain the beginning of the one that comes back.
     """
     there = {one.id for one in people(cohort) if one.erased_on is None}
     to_erase = [one for one in _each_person_once(remembered.erased) if one.person in there]
@@ -151,6 +152,8 @@ def repeat(cohort: Cohort, remembered: Remembered) -> Repeated:
     shall_be_away = is_away if remembered.handed_over is None else remembered.handed_over
     if is_away and (to_erase or to_mark or not shall_be_away):
         take_back(cohort)
+    if not cohort_head(cohort).handed_over:
+        _enter_restored(cohort, restored)
     for erased in to_erase:
         erase_person(cohort, erased.person, erased.on)
     for signed in to_mark:
@@ -195,6 +198,16 @@ def exchange(copy: Path, path: Path, *, log_is_empty: bool) -> None:
         sync_file(copy)
         copy.replace(path)
         sync_folder(path.parent)
+
+
+def _enter_restored(cohort: Cohort, restored: str) -> None:
+    # A clock that stands wrong must not keep a cohort from being had back.
+    accepted, cohort.clock_accepted = cohort.clock_accepted, True
+    try:
+        with cohort.act("restore", when_signed=True, undoable=False) as act:
+            act.detail(restored)
+    finally:
+        cohort.clock_accepted = accepted
 
 
 def _mark(cohort: Cohort, signed: SignedRevision) -> None:
