@@ -65,6 +65,7 @@ class SessionScreen(EscapeScreen[None]):
         self._phase: Phase | None = None
         self._player: CuePlayer = cue_player(desk.home.folder, desk.settings, self.app.bell)
         self._awake = Awake()
+        self._kept_awake = False
         self._asking = False
 
     @property
@@ -188,7 +189,8 @@ class SessionScreen(EscapeScreen[None]):
         if state.step.phase is not self._phase:
             self._phase = state.step.phase
             self.show_pane(pane_of(state.step.phase))
-        if state.running != self._awake.held:
+        if state.running != self._kept_awake:
+            self._kept_awake = state.running
             (self._awake.start if state.running else self._awake.stop)()
         if state.asking is not None:
             self._ask_about_sleep(state.asking)
