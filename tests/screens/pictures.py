@@ -1,8 +1,8 @@
-"""Pictures of screens as text: what stands where, and in which colours, compared with the one that was looked at.
+"""Pictures of screens as text: what stands where and in which colours, compared with the one that was read.
 
-A picture is a file under `pictures/`: the screen's characters, then for each line its runs of styles, then the
-styles. It can be read in a review, as an SVG cannot. `PICTURES=write` makes them anew: look at each before it is
-kept, for a picture proves only that nothing changed.
+A picture is a file under `pictures/`: the screen's characters, then for each line its runs of styles, then
+the styles. It can be read in a review, as an SVG cannot. `PICTURES=write` makes them anew: read each before
+it is kept, for a picture proves only that nothing changed.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import os
 from itertools import groupby
 from pathlib import Path
 from string import ascii_letters, digits
+from typing import Any
 
 from rich.style import Style
 from textual.app import App
@@ -19,11 +20,11 @@ FOLDER = Path(__file__).with_name("pictures")
 LETTERS = ascii_letters + digits + "!$%&*+=?@^~"
 
 
-def picture_of(app: App[object]) -> str:
+def picture_of(app: App[Any]) -> str:
     """The screen as it is shown now."""
     names: dict[str, str] = {}
     texts, runs = [], []
-    # The compositor's strips are the only way to the cells as they are; the SVG would hide them in glyph places.
+    # The compositor's strips are the only way to the cells as they are.
     for strip in app.screen._compositor.render_strips():  # noqa: SLF001
         texts.append(strip.text.rstrip())
         cells = [
@@ -37,8 +38,8 @@ def picture_of(app: App[object]) -> str:
     return "\n".join([*texts, "", *_folded(runs), "", *styles, ""])
 
 
-def looks_as_before(app: App[object], name: str) -> bool:
-    """Compare the screen with the picture of this name. Raises AssertionError that says how to look at both."""
+def looks_as_before(app: App[Any], name: str) -> bool:
+    """Compare the screen with its picture. Raises AssertionError that says how to look at both."""
     kept = FOLDER / f"{name}.txt"
     now = picture_of(app)
     if os.environ.get("PICTURES") == "write":
@@ -65,5 +66,5 @@ def _folded(runs: list[str]) -> list[str]:
     folded = []
     for run, group in groupby(runs):
         times = len(list(group))
-        folded.append(f"{run} × {times}" if times > 1 else run)
+        folded.append(f"{times} lines: {run}" if times > 1 else run)
     return folded

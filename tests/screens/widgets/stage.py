@@ -1,4 +1,4 @@
-"""An app that shows widgets and nothing else, in either theme, at any size; and names that have broken screens."""
+"""An app that shows widgets and nothing else, in any theme and size; and names that have broken screens."""
 
 from __future__ import annotations
 
