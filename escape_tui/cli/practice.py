@@ -12,7 +12,7 @@ from escape_tui.cli.dates import today
 from escape_tui.cli.output import aside
 from escape_tui.practice.app import open_the_app
 from escape_tui.practice.home import practice_folder, practice_home
-from escape_tui.practice.making import Asked, make_practice_cohort
+from escape_tui.practice.making import FIRST_SEED, Asked, make_practice_cohort
 from escape_tui.practice.pace import PacedClock
 from escape_tui.practice.resuming import session_to_resume
 from sessions.clock import SystemClock
@@ -36,7 +36,9 @@ from sessions.records import DeliveryForm
     help="How it reaches people.",
 )
 @click.option("--at", type=click.INT, help="The session that is today. Else one in the middle.")
-@click.option("--seed", type=click.INT, default=1, show_default=True, help="Another number, another group.")
+@click.option(
+    "--seed", type=click.INT, default=FIRST_SEED, show_default=True, help="Another number, another group."
+)
 @click.option(
     "--pace", type=click.FLOAT, default=1, show_default=True, help="How many times faster the clock runs."
 )
