@@ -16,7 +16,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from widgets.cells import fit
-from widgets.glyphs import Size, draw, drawable, fitting
+from widgets.glyphs import Size, draw, drawable, fitting, of_rows
 from widgets.tones import Tone, ink_on
 
 LEAST_ROWS = 7
@@ -185,10 +185,10 @@ def _beside(said: str, time: str, width: int, height: int) -> Layout | None:
     if not (said and time and drawable(said) and drawable(time)):
         return None
     for rows in range(height, LEAST_ROWS - 1, -1):
-        time_size = fitting(time, width, rows)
+        time_size = of_rows(time, width, rows)
         left = width - SPACE_BETWEEN - (time_size.columns_of(time) if time_size else width)
-        word_size = fitting(said, left, rows) if left > 0 else None
-        if time_size and word_size and time_size.rows == word_size.rows == rows:
+        word_size = of_rows(said, left, rows)
+        if time_size and word_size:
             return Layout(time_size, word_size, beside=True)
     return None
 

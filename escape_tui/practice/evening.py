@@ -32,6 +32,8 @@ from sessions.records import (
     LevelRow,
 )
 from sessions.run_events import to_json
+from sessions.run_steps import Phase
+from sessions.run_times import phase_times
 from sessions.session_run import run_plan
 
 _GOALS_OF: dict[str, GoalKind] = {"goal-setting": "goal", "action-and-coping-plans": "action_plan"}
@@ -131,12 +133,14 @@ def _run(evening: EveningOf, run: Ran) -> Iterator[Moment]:
     for event in run.events:
         keep = partial(record_run_events, evening.cohort, evening.number, [to_json(event)])
         yield Moment(event.at.wall, keep)
-    held = Delivered(
-        education_minutes=run.education_minutes,
-        exercise_minutes=run.exercise_minutes,
-        facilitators=evening.on_duty,
+    deliver = partial(deliver_session, evening.cohort, evening.number)
+    spent = phase_times(run_plan(evening.plan), run.events)
+    minutes = Delivered(
+        education_minutes=spent.minutes(Phase.EDUCATION),
+        exercise_minutes=spent.minutes(Phase.WARM_UP, Phase.CIRCUIT, Phase.COOL_DOWN, Phase.RELAXATION),
     )
-    yield Moment(run.ended.wall, partial(deliver_session, evening.cohort, evening.number, held))
+    yield Moment(run.started.wall, partial(deliver, Delivered(facilitators=evening.on_duty)))
+    yield Moment(run.ended.wall, partial(deliver, minutes))
 
 
 def _log(evening: EveningOf, ways: dict[str, Evening], run: Ran) -> Iterator[Moment]:
@@ -161,7 +165,7 @@ def _as_done(person: str, way: Evening, done: Done) -> ExerciseRow:
         person,
         way.session,
         done.exercise,
-        level=done.level,
+        level=None if done.decision == "substitute" else done.level,
         reps=done.reps,
         seconds=done.seconds,
         basis=done.basis,

@@ -6,7 +6,7 @@ here follows every "ease" and most of the "up".
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Final
@@ -18,17 +18,21 @@ from sessions.advice import Advice, Arrival, ExerciseEntry, Picture, advise
 from sessions.exercise import Exercise, Level
 from sessions.levels import level_above
 from sessions.pack import Pack
+from sessions.pictures import NEW_PAIN, UNSETTLED
 from sessions.records import Basis, Decision
-from sessions.session_plan import SessionPlan
+from sessions.session_plan import PlannedStation, SessionPlan
 
-NEW_PAIN: Final = "new-or-different-pain"
-UNSETTLED: Final = "not-settled-in-a-day"
 _FLARE, _NEW_PAIN = 0.09, 0.02
 _UNFIT: Final = {"unwell-today": 0.012, "fall-since": 0.006}
 """Chance of a yes to what keeps a person from exercise that evening. The graver signs belong to scenarios."""
 _FOLLOWS_UP = 0.7
 """Share of the advice to go up that is decided at once; the rest waits for the next time."""
 _UNSETTLING_RISE = 5
+_OTHERWISE = 2
+"""Points off the evening as a whole from which a station is told singly."""
+_UNSAID = 0.06
+_MOST_PAIN = 9
+"""Before it is worse, people stop."""
 _BASES: dict[Basis, float] = {"observed": 0.62, "as_planned": 0.33, "not_recorded": 0.05}
 
 
@@ -136,43 +140,60 @@ class Way:
         stations = plan.circuit.stations
         if coming.status == "left_early":
             stations = stations[: len(stations) // 2]
-        mood = self.rng.gauss(0, 0.6)
-        done: list[Done] = []
-        for station in stations:
-            done.extend(self._at(station.number, station.exercise, evening, mood))
+        tried = tuple(self._try(stations, evening))
+        done = tuple(self._settled(evening.session, one) for one in _as_told(tried))
         rise = max((one.pain - evening.pain for one in done if one.pain is not None), default=0)
         self._unsettled = rise >= _UNSETTLING_RISE and self.rng.random() < 0.6  # noqa: PLR2004
-        return replace(evening, done=tuple(done))
+        return replace(evening, done=done)
 
-    def _at(self, station: int, exercise: Exercise, evening: Evening, mood: float) -> Iterator[Done]:
-        gentler = next(iter(exercise.stand_ins), None)
-        if gentler and self._flare and exercise.hand and self.rng.random() < 0.5:  # noqa: PLR2004
-            swapped = Done(station, exercise.id, self._levels[exercise.id], "observed", decision="substitute")
-            self._remember(evening.session, swapped)
-            yield swapped
-            instead = self._tried(station, self.pack.exercise(gentler), evening, mood)
-            yield replace(instead, instead_of=exercise.id)
-            return
-        yield self._tried(station, exercise, evening, mood)
+    def _try(self, stations: Sequence[PlannedStation], evening: Evening) -> Iterator[Done]:
+        mood = self.rng.gauss(0, 0.6)
+        taken = {station.exercise.id for station in stations}
+        for station in stations:
+            own = station.exercise
+            gentler = next((name for name in own.stand_ins if name not in taken), None)
+            if gentler is None or not (self._flare and own.hand and self.rng.random() < 0.5):  # noqa: PLR2004
+                yield self._tried(station.number, own, evening, mood)
+                continue
+            taken.add(gentler)
+            yield Done(station.number, own.id, self._levels[own.id], "observed", decision="substitute")
+            instead = self._tried(station.number, self.pack.exercise(gentler), evening, mood)
+            yield replace(instead, instead_of=own.id)
 
     def _tried(self, station: int, exercise: Exercise, evening: Evening, mood: float) -> Done:
         level = self._levels[exercise.id]
         basis = pick(self.rng, _BASES)
         effort = min(10, max(0, round(self._effort(exercise, level) + mood)))
-        pain = min(10, max(0, evening.pain + self._rise(effort)))
+        pain = min(_MOST_PAIN, max(0, evening.pain + self._rise(effort)))
         reps, seconds = self._dose(exercise.level(level), effort)
-        done = Done(
+        return Done(
             station,
             exercise.id,
             level,
             basis,
             reps=reps if basis == "observed" else None,
             seconds=seconds if basis == "observed" else None,
-            effort=None if basis == "not_recorded" or self.rng.random() < 0.06 else effort,  # noqa: PLR2004
-            pain=None if basis == "not_recorded" or self.rng.random() < 0.06 else pain,  # noqa: PLR2004
+            effort=None if basis == "not_recorded" or self.rng.random() < _UNSAID else effort,
+            pain=None if basis == "not_recorded" or self.rng.random() < _UNSAID else pain,
         )
-        self._remember(evening.session, done)
-        return self._decided(exercise, evening.session, done)
+
+    def _settled(self, session: int, done: Done) -> Done:
+        """What is known of it from now on, and what is decided."""
+        self._entries.setdefault(done.exercise, []).append(
+            ExerciseEntry(
+                session,
+                done.level,
+                done.reps,
+                done.seconds,
+                done.effort,
+                done.pain,
+                done.decision,
+                done.basis,
+            )
+        )
+        if done.decision == "substitute":
+            return done
+        return self._decided(self.pack.exercise(done.exercise), session, done)
 
     def _effort(self, exercise: Exercise, level: int) -> float:
         """How hard it is, 0 to 10: 5 at what they can just do, and harder or easier by level."""
@@ -221,16 +242,17 @@ class Way:
             ),
         )
 
-    def _remember(self, session: int, done: Done) -> None:
-        self._entries.setdefault(done.exercise, []).append(
-            ExerciseEntry(
-                session,
-                done.level,
-                done.reps,
-                done.seconds,
-                done.effort,
-                done.pain,
-                done.decision,
-                done.basis,
-            )
-        )
+
+def _as_told(tried: Sequence[Done]) -> Iterator[Done]:
+    """Effort and pain as they are told at the end: once for the evening, singly where otherwise."""
+    efforts = sorted(one.effort for one in tried if one.effort is not None)
+    pains = sorted(one.pain for one in tried if one.pain is not None)
+    for one in tried:
+        yield replace(one, effort=_nearly(one.effort, efforts), pain=_nearly(one.pain, pains))
+
+
+def _nearly(value: int | None, others: Sequence[int]) -> int | None:
+    middle = others[len(others) // 2] if others else None
+    if value is None or middle is None or abs(value - middle) >= _OTHERWISE:
+        return value
+    return middle

@@ -56,12 +56,11 @@ class Ran:
     events: tuple[Event, ...]
     exercise_from: Instant
     exercise_to: Instant
-    education_minutes: int
 
     @property
-    def exercise_minutes(self) -> int:
-        """Whole minutes from the warm-up to the end of the relaxation."""
-        return round((self.exercise_to.wall - self.exercise_from.wall).total_seconds() / 60)
+    def started(self) -> Instant:
+        """When the session was started."""
+        return self.events[0].at
 
     @property
     def ended(self) -> Instant:
@@ -83,7 +82,6 @@ class _Guided:
         self._now = started
         self._run: Run = begin(plan)
         self._events: list[Event] = []
-        self._education = ZERO
 
     def to_the_end(self, *, held: bool) -> Ran:
         self._tell(Started(self._now))
@@ -94,8 +92,7 @@ class _Guided:
         finished = self._now
         self._wait(self._state().remaining.total_seconds() * self._rng.uniform(0.7, 1.2))
         self._tell(Ended(self._now))
-        minutes = round(self._education.total_seconds() / 60)
-        return Ran(tuple(self._events), began, finished, minutes)
+        return Ran(tuple(self._events), began, finished)
 
     def _talk(self) -> None:
         """A step that lasts as long as people talk."""
@@ -106,8 +103,6 @@ class _Guided:
         self._wait(takes / 2 if late else takes)
         if step.phase is Phase.ARRIVAL:
             self._seat()
-        if step.phase is Phase.EDUCATION:
-            self._education += timedelta(seconds=takes)
         self._tell(WentOn(self._now))
 
     def _seat(self) -> None:
