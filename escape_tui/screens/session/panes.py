@@ -34,6 +34,10 @@ class Pane(Vertical):
         super().__init__()
         self.guide = guide
 
+    def on_mount(self) -> None:
+        """Draw for the first time; nothing is ticked before."""
+        self.look_again()
+
     def look_again(self) -> None:
         """Read what is shown and draw it; called when the pane is shown, after undo, and on return."""
 
@@ -72,7 +76,9 @@ class PaneRow:
         return pane
 
 
-PANES: Final[tuple[PaneRow, ...]] = ()
+PANES: Final[tuple[PaneRow, ...]] = (
+    PaneRow("hall", "h", "Hall", "escape_tui.screens.session.hall_pane:HallPane"),
+)
 """In the order of a session: register g, talk t, assessment b, hall h, desk d, wrap-up w."""
 
 _OF_PHASE: Final = {

@@ -66,6 +66,7 @@ class SessionScreen(EscapeScreen[None]):
         self._player: CuePlayer = cue_player(desk.home.folder, desk.settings, self.app.bell)
         self._awake = Awake()
         self._kept_awake = False
+        self._line = ""
         self._asking = False
 
     @property
@@ -99,7 +100,7 @@ class SessionScreen(EscapeScreen[None]):
     def look_again(self) -> None:
         """Read the records anew and let the run follow them."""
         self.guide.refresh()
-        if self.pane is not None:
+        if self.pane is not None and self.pane.is_mounted:
             self.pane.look_again()
 
     def on_said_back(self, message: SaidBack) -> None:
@@ -119,7 +120,8 @@ class SessionScreen(EscapeScreen[None]):
         except NoMatches:
             pane = row.make(self.guide)
             self.query_exactly_one("#pane", Container).mount(pane)
-        pane.look_again()
+        else:
+            pane.look_again()
         pane.focus()
         self.refresh_bindings()
 
@@ -197,7 +199,7 @@ class SessionScreen(EscapeScreen[None]):
         if tick.set_back is not None:
             self.echo(f"The clock of this laptop was set back by {time_words(tick.set_back)}.", EchoKind.WARN)
         self._draw(state)
-        if self.pane is not None:
+        if self.pane is not None and self.pane.is_mounted:
             self.pane.tick(state)
 
     def _draw(self, state: RunState) -> None:
@@ -208,7 +210,9 @@ class SessionScreen(EscapeScreen[None]):
         begun = "" if state.started else "   Space begins the session"
         line = f"Session {self.guide.number}   {PHASE_WORDS[step.phase]}{title}   "
         line += f"{time_words(state.remaining, up=True)} left{over}   {left} of the session{begun}"
-        self.query_exactly_one("#run-line", Static).update(plain(line))
+        if line != self._line:
+            self._line = line
+            self.query_exactly_one("#run-line", Static).update(plain(line))
         self.query_exactly_one(NextUp).show(*next_words(state))
 
     def _ask_about_sleep(self, asking: timedelta) -> None:
