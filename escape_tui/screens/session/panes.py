@@ -33,9 +33,19 @@ class Pane(Vertical):
     def __init__(self, guide: Guide) -> None:
         super().__init__()
         self.guide = guide
+        self.is_built = False
+        """Whether what stands on it is there to be drawn on."""
+
+    class DutyWanted(Message):
+        """Somebody else is to come on duty."""
 
     def look_again(self) -> None:
         """Read what is shown and draw it; called when the pane is shown, after undo, and on return."""
+
+    def on_mount(self) -> None:
+        """Draw for the first time."""
+        self.is_built = True
+        self.look_again()
 
     def tick(self, state: RunState) -> None:
         """Draw what the clock changes, ten times a second at most; what did not change must cost nothing."""
@@ -72,7 +82,9 @@ class PaneRow:
         return pane
 
 
-PANES: Final[tuple[PaneRow, ...]] = ()
+PANES: Final[tuple[PaneRow, ...]] = (
+    PaneRow("register", "g", "Register", "escape_tui.screens.session.register:RegisterPane"),
+)
 """In the order of a session: register g, talk t, assessment b, hall h, desk d, wrap-up w."""
 
 _OF_PHASE: Final = {
