@@ -130,6 +130,13 @@ class Guide:
         cut_session_short(self.cohort, self.number, reason)
         return self.end()
 
+    def take_on_duty(self, who: tuple[Facilitator, ...]) -> None:
+        """Go on with these on duty; one who has come on duty since the session began has led it too."""
+        before, self.on_duty = self.on_duty, who
+        if who != before and self.state().started and {one.id for one in who} - {one.id for one in before}:
+            led = tuple(dict.fromkeys(one.id for one in (*before, *who)))
+            deliver_session(self.cohort, self.number, Delivered(facilitators=led), undoable=False)
+
     def hold(self) -> RunState:
         """Hold every clock for an emergency."""
         return self.tell(Held(self.keeper.now()))

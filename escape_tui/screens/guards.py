@@ -23,7 +23,12 @@ def is_let_through(event: events.Event, screen: Screen[Any]) -> bool:
     if not isinstance(event, events.Key):
         # A mouse that only moves does nothing; a click does what a key would.
         return isinstance(event, events.MouseMove)
-    return event.key in _ALWAYS or (event.key == "e" and screen.focused is None)
+    return event.key in _ALWAYS or (event.key == "e" and not _is_typed_into(screen))
+
+
+def _is_typed_into(screen: Screen[Any]) -> bool:
+    """Whether an `e` would be a letter of a text."""
+    return screen.focused is not None and screen.focused.check_consume_key("e", "e")
 
 
 class Idle:

@@ -33,13 +33,19 @@ class Pane(Vertical):
     def __init__(self, guide: Guide) -> None:
         super().__init__()
         self.guide = guide
+        self.is_built = False
+        """Whether what stands on it is there to be drawn on."""
 
-    def on_mount(self) -> None:
-        """Draw for the first time; nothing is ticked before."""
-        self.look_again()
+    class DutyWanted(Message):
+        """Somebody else is to come on duty."""
 
     def look_again(self) -> None:
         """Read what is shown and draw it; called when the pane is shown, after undo, and on return."""
+
+    def on_mount(self) -> None:
+        """Draw for the first time."""
+        self.is_built = True
+        self.look_again()
 
     def tick(self, state: RunState) -> None:
         """Draw what the clock changes, ten times a second at most; what did not change must cost nothing."""
@@ -77,7 +83,8 @@ class PaneRow:
 
 
 PANES: Final[tuple[PaneRow, ...]] = (
-    PaneRow("hall", "h", "Hall", "escape_tui.screens.session.hall_pane:HallPane"),
+    PaneRow("register", "g", "Register", "escape_tui.screens.session.register:RegisterPane"),
+    PaneRow("hall", "h", "Hall", "escape_tui.screens.session.hall:HallPane"),
 )
 """In the order of a session: register g, talk t, assessment b, hall h, desk d, wrap-up w."""
 

@@ -44,7 +44,7 @@ STEP_SECONDS: Final = 30
 class SessionScreen(EscapeScreen[None]):
     """Session `number` of the open cohort, guided."""
 
-    CSS_PATH = "session_screen.tcss"
+    CSS_PATH: ClassVar[list[str]] = ["session_screen.tcss", "register.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "hold", "Hold"),
         Binding("pagedown", "on", "On", key_display="PgDn"),
@@ -66,8 +66,8 @@ class SessionScreen(EscapeScreen[None]):
         self._player: CuePlayer = cue_player(desk.home.folder, desk.settings, self.app.bell)
         self._awake = Awake()
         self._kept_awake = False
-        self._line = ""
         self._asking = False
+        self._line = ""
 
     @property
     def clock_runs(self) -> bool:
@@ -100,13 +100,19 @@ class SessionScreen(EscapeScreen[None]):
     def look_again(self) -> None:
         """Read the records anew and let the run follow them."""
         self.guide.refresh()
-        if self.pane is not None and self.pane.is_mounted:
+        self.guide.take_on_duty(self.desk.on_duty)
+        if self.pane is not None and self.pane.is_built:
             self.pane.look_again()
 
     def on_said_back(self, message: SaidBack) -> None:
         """Echo what an act of a pane did."""
         message.stop()
         self.echo(message.told.line, echo_kind(message.told), undo=message.told.undo)
+
+    def on_pane_duty_wanted(self, message: Pane.DutyWanted) -> None:
+        """Ask who is on duty; they count from then on."""
+        message.stop()
+        self.ours.way_in.ask_duty()
 
     def show_pane(self, name: str) -> None:
         """Show a pane, made when it is first asked for."""
@@ -120,7 +126,7 @@ class SessionScreen(EscapeScreen[None]):
         except NoMatches:
             pane = row.make(self.guide)
             self.query_exactly_one("#pane", Container).mount(pane)
-        else:
+        if pane.is_built:
             pane.look_again()
         pane.focus()
         self.refresh_bindings()
@@ -199,17 +205,20 @@ class SessionScreen(EscapeScreen[None]):
         if tick.set_back is not None:
             self.echo(f"The clock of this laptop was set back by {time_words(tick.set_back)}.", EchoKind.WARN)
         self._draw(state)
-        if self.pane is not None and self.pane.is_mounted:
+        if self.pane is not None and self.pane.is_built:
             self.pane.tick(state)
 
     def _draw(self, state: RunState) -> None:
         step = state.step
         left = time_words(state.session_remaining, up=True)
         title = f": {step.title}" if step.title else ""
-        over = f"  over by {time_words(state.over_time)}" if state.over_time else ""
-        begun = "" if state.started else "   Space begins the session"
-        line = f"Session {self.guide.number}   {PHASE_WORDS[step.phase]}{title}   "
-        line += f"{time_words(state.remaining, up=True)} left{over}   {left} of the session{begun}"
+        time = (
+            f"over by {time_words(state.over_time)}"
+            if state.over_time
+            else f"{time_words(state.remaining, up=True)} left"
+        )
+        parts = [f"Session {self.guide.number}", f"{PHASE_WORDS[step.phase]}{title}", time, f"{left} in all"]
+        line = " · ".join(parts if state.started else [*parts, "Space begins it"])
         if line != self._line:
             self._line = line
             self.query_exactly_one("#run-line", Static).update(plain(line))

@@ -1,0 +1,80 @@
+"""A pane whose digits choose people, and which may ask for something with single keys.
+
+Not for: what the chosen person's key does; each pane says so.
+"""
+
+from __future__ import annotations
+
+from textual import events
+
+from escape_tui.guiding.guide import Guide
+from escape_tui.guiding.told import Told
+from escape_tui.screens.session.asking import Asking
+from escape_tui.screens.session.panes import Pane
+from sessions.errors import EscapeError
+from widgets.number_keys import Chosen, NoSuch, NumberKeys, Waiting
+
+
+class NumberedPane(Pane):
+    """Gives each number to `choose`; `asking`, while there is one, gets the keys first."""
+
+    def __init__(self, guide: Guide) -> None:
+        super().__init__(guide)
+        most = max((one.number for one in guide.people), default=0)
+        self.numbers = NumberKeys(most)
+        self.asking: Asking | None = None
+        self.selected: str | None = None
+        """The person whom the next keys are about."""
+
+    def choose(self, number: int) -> None:
+        """Somebody's number was pressed, and nothing else was asked."""
+
+    def draw(self) -> None:
+        """Draw what is known; reads nothing."""
+
+    def ask(self, asking: Asking | None) -> None:
+        """Ask for something with single keys, or for nothing more."""
+        self.asking = asking
+        self.draw()
+
+    def on_key(self, event: events.Key) -> None:
+        """Answers first, then numbers; every other key goes its way."""
+        try:
+            taken = self._take(event.key)
+        except EscapeError as error:
+            self.say(Told(f"{error.wrong} {error.remedy}", "refused"))
+            taken = True
+        if taken:
+            event.stop()
+            event.prevent_default()
+
+    def _take(self, key: str) -> bool:
+        asked = self.asking
+        if asked is not None:
+            if asked.take(key):
+                if asked.over and self.asking is asked:
+                    self.ask(None)
+                self.draw()
+                return True
+            self.ask(None)
+            if key == "escape":
+                return True
+        outcome = self.numbers.press(key)
+        match outcome:
+            case Chosen(number):
+                self.choose(number)
+            case Waiting(typed):
+                self.say(Told(f"{typed} and the digits that are left: a number from 11 on", "ask"))
+            case NoSuch(number):
+                self.say(Told(f"Nobody here has number {number}.", "refused"))
+            case _:
+                return outcome.given_up
+        return True
+
+    def id_of(self, number: int) -> str | None:
+        """Who has that number on the register."""
+        row = self.guide.register.numbered(number)
+        if row is None:
+            self.say(Told(f"Nobody here has number {number}.", "refused"))
+            return None
+        return row.person.id
