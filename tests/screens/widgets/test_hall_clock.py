@@ -6,7 +6,6 @@ from time import process_time
 
 import pytest
 from textual.color import Color
-from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.strip import Strip
 
@@ -75,12 +74,13 @@ def test_what_is_on_the_screen_is_what_a_clock_made_anew_would_show() -> None:
         for time, word, tone in (
             ("9:59", "WORK", "work"),
             ("0:20", "CHANGE", "change"),
-            ("+0:01", "REST", "rest"),
+            ("+0:09", "REST", "rest"),
+            ("+0:11", "REST", "rest"),
         ):
             clock.show(time, word, tone)
             await pilot.pause()
         shown = [strip.text for strip in pilot.app.screen._compositor.render_strips()]  # noqa: SLF001
-        fresh = HallClock("+0:01", "REST", Tone.REST)
+        fresh = HallClock("+0:11", "REST", Tone.REST)
         await pilot.app.mount(fresh)
         await clock.remove()
         await pilot.pause()
@@ -89,18 +89,15 @@ def test_what_is_on_the_screen_is_what_a_clock_made_anew_would_show() -> None:
     on_stage(Stage(clock), tick)
 
 
-def test_a_minute_of_seconds_costs_less_than_a_twentieth_of_a_core() -> None:
+def test_half_a_minute_on_the_largest_screen_costs_less_than_a_twentieth_of_a_core() -> None:
     clock = HallClock("1:00", "WORK", Tone.WORK)
 
     async def tick(pilot: Pilot[None]) -> None:
-        for second in range(60):  # every digit is drawn once, as after the first minute of an evening
+        before = process_time()
+        for second in range(30):
             clock.time = f"0:{second:02}"
             await pilot.pause()
-        before = process_time()
-        for second in range(60):
-            clock.time = f"0:{second:02}"
-            clock.render_lines(Region(0, 0, *clock.size))
-        assert process_time() - before < 0.05 * 60
+        assert process_time() - before < 0.05 * 30
 
     on_stage(Stage(clock), tick, (240, 70))
 
