@@ -26,6 +26,7 @@ from escape_tui.store.connect import (
 from escape_tui.store.schema import SCHEMA_VERSION
 from sessions.errors import CannotOpen, Refused
 from sessions.pack import Pack
+from sessions.papers import Paper
 from sessions.plan import CohortPlan, PlannedSession
 from sessions.records import (
     Amendment,
@@ -256,6 +257,11 @@ def measures(cohort: Cohort, person: str | None = None) -> tuple[MeasureRow, ...
         (person,),
     )
     return _read(MeasureRow, ({**row, "answers": tuple(answers.get(_measure_key(row), ()))} for row in found))
+
+
+def papers(cohort: Cohort) -> tuple[Paper, ...]:
+    """Every questionnaire on paper that was handed out, and what has become of it."""
+    return _all(cohort, Paper, "SELECT * FROM paper ORDER BY timepoint, person, instrument")
 
 
 def incidents(cohort: Cohort) -> tuple[Incident, ...]:

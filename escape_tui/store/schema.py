@@ -53,7 +53,7 @@ def _first_tables(database: Database) -> None:
     _run(database, TABLES_1)
 
 
-def _whereabouts(database: Database) -> None:
+def _second_tables(database: Database) -> None:
     _run(database, TABLES_2)
 
 
@@ -65,7 +65,7 @@ def _run(database: Database, statements: str) -> None:
 
 MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("m001_first_tables", _first_tables),
-    ("m002_whereabouts", _whereabouts),
+    ("m002_whereabouts_and_papers", _second_tables),
 )
 """In order; new ones are added at the end, and none is changed once released."""
 SCHEMA_VERSION: Final = len(MIGRATIONS)

@@ -62,6 +62,7 @@ SHAPES: dict[str, Shape] = {
         ("person", "session"), "person", private=frozenset({"place", "phone"}), gone_when_erased=True
     ),
     "measure": Shape(("person", "instrument", "timepoint"), "person"),
+    "paper": Shape(("person", "instrument", "timepoint"), "person"),
     "answer": Shape(("person", "instrument", "timepoint", "item"), "person"),
     "incident": Shape(("id",), "person", private=frozenset({"note"})),
     "note": Shape(("id",), "person", private=frozenset({"text"}), gone_when_erased=True),

@@ -23,6 +23,7 @@ from escape_tui.store.acts import (
     leaving,
     measures,
     notes,
+    papers,
     people,
     session_acts,
     signoff,
@@ -34,6 +35,7 @@ from escape_tui.store.acts.leaving import Moving
 from escape_tui.store.acts.people import ConsentEntry, EligibilityEntry, PersonEntry
 from escape_tui.store.acts.session_acts import Delivered
 from escape_tui.store.cohort import Cohort
+from sessions.papers import Paper
 from sessions.records import (
     ArrivalPain,
     ArrivalRow,
@@ -78,6 +80,8 @@ EVERY_ACT: dict[str, Do] = {
     "pain_on_arrival": lambda c, p: exercise.pain_on_arrival(c, ArrivalPain(p, 2, 3)),
     "say_where": lambda c, p: whereabouts.say_where(c, p, 2, "a flat above the baker", "07700900321"),
     "forget_where": lambda c, p: whereabouts.forget_where(c, p, 1),
+    "mark_paper": lambda c, p: papers.mark_paper(c, Paper(p, "koos", "baseline", "checked", 2)),
+    "unmark_paper": lambda c, p: papers.unmark_paper(c, p, "koos", "baseline"),
     "record_measure": lambda c, p: measures.record_measure(c, measure(p, timepoint="end")),
     "correct_measure": lambda c, p: measures.correct_measure(c, measure(p, "12"), "misread"),
     "remove_measure": lambda c, p: measures.remove_measure(
@@ -139,6 +143,7 @@ def something_of_everything(cohort: Cohort) -> str:
     measures.record_measure(cohort, measure(person))
     incidents.add_incident(cohort, 1, IncidentEntry("pain", "minor", "rested", "a note"), person)
     whereabouts.say_where(cohort, person, 1, "the caravan by the weir", "07700900456")
+    papers.mark_paper(cohort, Paper(person, "koos", "baseline", "out"))
     notes.write_note(cohort, "a note of the person", person)
     notes.set_goal(cohort, person, "goal", "walk to the shop")
     feedback.add_feedback(cohort, {"good": 1})

@@ -18,7 +18,7 @@ from escape_tui.store.cohort import Actor, Cohort, lock_path, open_cohort
 from escape_tui.store.connect import version_of
 from escape_tui.store.read import cohort_head, cohort_pack, peek
 from escape_tui.store.schema import migrate
-from sessions import records, rules
+from sessions import papers, records, rules
 from sessions.errors import CannotOpen, EscapeError, Refused
 from tests.store.making import KEY, START, Clock, make, new_cohort, pack, plan, reopen, someone
 
@@ -258,6 +258,7 @@ CODES = {
     ("person", "referral_source"): records.ReferralSource,
     ("person", "withdrawal_reason"): records.WithdrawalReason,
     ("consent", "kind"): records.ConsentKind,
+    ("paper", "state"): papers.PaperState,
     ("consent", "how"): records.ConsentHow,
     ("eligibility", "verdict"): records.Verdict,
     ("attendance", "status"): records.AttendanceStatus,
@@ -278,6 +279,7 @@ CODES = {
     ("feedback", "answer"): records.FeedbackAnswer,
     ("signpost", "destination"): records.Destination,
     ("receipt", "verdict"): records.ReceiptVerdict,
+    ("paper", "timepoint"): rules.Timepoint,
 }
 
 

@@ -27,7 +27,14 @@ from escape_tui.screens.session.register_asks import (
     AskWhichQuestion,
     AskWhoSaidYes,
 )
-from escape_tui.screens.session.register_words import HEADINGS, about, questions, row_of, summary
+from escape_tui.screens.session.register_words import (
+    HEADINGS,
+    about,
+    questions,
+    row_of,
+    said_anything,
+    summary,
+)
 from escape_tui.screens.session.typed import Field, Typed
 from escape_tui.screens.text import lines
 from sessions.pack import Delivery
@@ -40,25 +47,26 @@ class RegisterPane(NumberedPane):
 
     TITLE = "Register"
     HELP = (
-        "The register. a marks everyone here; a number marks one person here, as they come through the door, "
-        "and selects them. Of the one selected: x away (then a letter for the reason, or none), l late, o left "
-        "early, Del takes the mark out. n: all were asked the questions on arrival and nobody said yes. y and a "
-        "question's number: the one selected said yes. p: pain on arrival, person after person, 0 to 9, and t "
-        "for ten. A red flag stops that person's exercise, and the screen says what to do. Numbers never change."
+        "The register. a marks everyone here; a number marks one person here, as they come through the "
+        "door, and selects them. Of the one selected: x away (then a letter for the reason, or none), l "
+        "late, o left early, Del takes the mark out. n: all were asked the questions on arrival and nobody "
+        "said yes. y and a question's number: the one selected said yes. p: pain on arrival, person after "
+        "person, 0 to 9, and t for ten. A red flag stops that person's exercise, and the screen says what "
+        "to do. Numbers never change; from the eleventh on a comma goes before the two digits."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "all_here", "All here"),
-        Binding("1", "none", "Here", key_display="1-9 0"),
+        Binding("1", "none", "Here, or select", key_display="1-9 0", show=False),
         Binding("x", "away", "Away"),
         Binding("l", "mark('late')", "Late"),
         Binding("o", "mark('left_early')", "Left early"),
         Binding("n", "nobody_yes", "Asked: no"),
         Binding("y", "said_yes", "Said yes"),
         Binding("p", "pain", "Pain"),
-        Binding("v", "over_screen", "Over screen"),
-        Binding("delete,backspace", "unmark", "No mark", key_display="Del"),
-        Binding("down", "step(1)", "Choose", key_display="↑↓", show=False),
-        Binding("up", "step(-1)", "Choose", show=False),
+        Binding("v", "over_screen", "Screen"),
+        Binding("delete,backspace", "unmark", "Take the mark out", key_display="Del", show=False),
+        Binding("down", "step(1)", "Select the next", show=False),
+        Binding("up", "step(-1)", "Select the one before", show=False),
     ]
 
     def __init__(self, guide: Guide) -> None:
@@ -100,12 +108,13 @@ class RegisterPane(NumberedPane):
         )
         chosen = self._row
         roster.selected = chosen.person.number if chosen else None
-        asks = isinstance(self.asking, AskWhichQuestion | AskAlone)
-        self.set_class(asks, "-asks")
+        self.set_class(isinstance(self.asking, AskWhichQuestion | AskAlone), "-asks")
+        self.set_class(chosen is not None and said_anything(chosen), "-tells")
         top = self.asking.words() if self.asking is not None else summary(self.guide)
         self.query_exactly_one("#summary", Static).update(top)
         self.query_exactly_one("#about", Static).update(lines(about(self.guide, chosen) if chosen else ()))
         self.query_exactly_one("#questions", Static).update(lines(questions(register, chosen)))
+        self.query_exactly_one("#beside", VerticalScroll).scroll_home(animate=False)
 
     def choose(self, number: int) -> None:
         """Mark that person here and select them; who has a mark is only selected."""

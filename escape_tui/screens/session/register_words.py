@@ -21,8 +21,8 @@ from widgets.roster import Mark, RosterRow, RowState
 
 HEADINGS: Final = ("asked", "pain", "support")
 URGENCY_WORDS: Final = {
-    "emergency": "AT ONCE: emergency department or 999.",
-    "same_day": "TODAY: a clinician before the day is out.",
+    "emergency": "Emergency department or 999, at once.",
+    "same_day": "A clinician before the day is out.",
 }
 _STATES: Final = {
     "present": RowState.HERE,
@@ -56,7 +56,7 @@ def summary(guide: Guide) -> Content:
 def about(guide: Guide, row: Arrived) -> Iterator[Content]:
     """What is known of one person; what a red flag asks for stands first."""
     for flag in row.flags:
-        yield from _flag(flag)
+        yield from _flag(row, flag)
     for asked in guide.register.questions:
         if row.answer(asked.id) == "yes" and asked.red_flag is None:
             yield said("[bold $warning]! Said yes:[/] $ask", ask=asked.ask)
@@ -73,6 +73,11 @@ def about(guide: Guide, row: Arrived) -> Iterator[Content]:
         yield said("Needs: $needs", needs=", ".join(row.person.needs))
     if row.person.id in guide.over_screen:
         yield _where(guide, row)
+
+
+def said_anything(row: Arrived) -> bool:
+    """Whether the person told a yes, so that there is something to do."""
+    return any(one.answer == "yes" for one in row.answers)
 
 
 def questions(register: Register, row: Arrived | None) -> Iterator[Content]:
@@ -92,10 +97,15 @@ def questions(register: Register, row: Arrived | None) -> Iterator[Content]:
         )
 
 
-def _flag(flag: RedFlag) -> Iterator[Content]:
-    yield said("[bold $error]■ NO EXERCISE TODAY. $when[/]", when=URGENCY_WORDS[flag.urgency])
-    yield said("[bold]$sign[/]", sign=flag.sign)
+def _flag(row: Arrived, flag: RedFlag) -> Iterator[Content]:
+    yield said(
+        "[bold $error]■ $number $name: NO EXERCISE TODAY. $when[/]",
+        number=str(row.person.number),
+        name=row.person.desk,
+        when=URGENCY_WORDS[flag.urgency],
+    )
     yield said("[bold]Do:[/] $do", do=flag.do)
+    yield said("[bold]If it is:[/] $sign", sign=flag.sign)
 
 
 def _to_do(guide: Guide, unmarked: int) -> str:

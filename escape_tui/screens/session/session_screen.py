@@ -6,6 +6,7 @@ Not for: what stands on a pane (`panes`), nor the emergency, which is a screen o
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import PurePath
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
@@ -44,17 +45,18 @@ STEP_SECONDS: Final = 30
 class SessionScreen(EscapeScreen[None]):
     """Session `number` of the open cohort, guided."""
 
-    CSS_PATH: ClassVar[list[str]] = ["session_screen.tcss", "register.tcss"]
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["session_screen.tcss", "register.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "hold", "Hold"),
         Binding("pagedown", "on", "On", key_display="PgDn"),
+        *(Binding(row.key, f"pane('{row.name}')", row.title) for row in PANES),
         Binding("pageup", "back", "Back", key_display="PgUp"),
         Binding("plus,equals_sign", f"add({STEP_SECONDS})", "+30 s", key_display="+"),
         Binding("minus", f"add(-{STEP_SECONDS})", "-30 s", key_display="-"),
         Binding("f", "when_ready", "When ready"),
-        Binding("m", "mute", "Mute", show=False),
-        *(Binding(row.key, f"pane('{row.name}')", row.title) for row in PANES),
-        Binding("escape", "leave", "Today", show=False),
+        Binding("m", "mute", "Sounds", show=False),
+        Binding("f7", "duty", "Who is on duty", show=False),
+        Binding("escape", "leave", "Leave this screen; the session goes on", show=False),
     ]
 
     def __init__(self, number: int) -> None:
@@ -112,7 +114,7 @@ class SessionScreen(EscapeScreen[None]):
     def on_pane_duty_wanted(self, message: Pane.DutyWanted) -> None:
         """Ask who is on duty; they count from then on."""
         message.stop()
-        self.ours.way_in.ask_duty()
+        self.action_duty()
 
     def show_pane(self, name: str) -> None:
         """Show a pane, made when it is first asked for."""
@@ -131,7 +133,17 @@ class SessionScreen(EscapeScreen[None]):
         pane.focus()
         self.refresh_bindings()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The pane that is seen needs no key."""
+        if action == "pane":
+            return self.pane is None or self.pane.id != parameters[0]
+        return super().check_action(action, parameters)
+
     # Keys
+
+    def action_duty(self) -> None:
+        """Say who is on duty."""
+        self.ours.way_in.ask_duty()
 
     def action_pane(self, name: str) -> None:
         """Show a pane."""
@@ -212,11 +224,8 @@ class SessionScreen(EscapeScreen[None]):
         step = state.step
         left = time_words(state.session_remaining, up=True)
         title = f": {step.title}" if step.title else ""
-        time = (
-            f"over by {time_words(state.over_time)}"
-            if state.over_time
-            else f"{time_words(state.remaining, up=True)} left"
-        )
+        over = f"over by {time_words(state.over_time)}"
+        time = over if state.over_time else f"{time_words(state.remaining, up=True)} left"
         parts = [f"Session {self.guide.number}", f"{PHASE_WORDS[step.phase]}{title}", time, f"{left} in all"]
         line = " · ".join(parts if state.started else [*parts, "Space begins it"])
         if line != self._line:

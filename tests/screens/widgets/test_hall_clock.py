@@ -74,12 +74,13 @@ def test_what_is_on_the_screen_is_what_a_clock_made_anew_would_show() -> None:
         for time, word, tone in (
             ("9:59", "WORK", "work"),
             ("0:20", "CHANGE", "change"),
-            ("+0:01", "REST", "rest"),
+            ("+0:09", "REST", "rest"),
+            ("+0:11", "REST", "rest"),
         ):
             clock.show(time, word, tone)
             await pilot.pause()
         shown = [strip.text for strip in pilot.app.screen._compositor.render_strips()]  # noqa: SLF001
-        fresh = HallClock("+0:01", "REST", Tone.REST)
+        fresh = HallClock("+0:11", "REST", Tone.REST)
         await pilot.app.mount(fresh)
         await clock.remove()
         await pilot.pause()

@@ -28,13 +28,16 @@ WIDGETS: dict[str, Callable[[str], Widget]] = {
     "clock": lambda said: HallClock("0:32", said, "work"),
     "next": lambda said: NextUp(said, "0:20", then=said[:4]),
     "echo": lambda said: Echo(said, EchoKind.WARN, hint="u undoes"),
-    "cards": lambda said: StationBoard((StationCard("a", said, (PersonChip(1, said, "L2", "2x10"),)),), 0),
+    "cards": lambda said: StationBoard((StationCard("a", "Steps", (PersonChip(1, said, "L2", "2x10"),)),), 0),
+    "stations": lambda said: StationBoard((StationCard("a", said, (PersonChip(1, "Pat"),), note="x"),), 0),
     "lines": lambda said: StationBoard(
         tuple(StationCard(str(at), said, (PersonChip(at, said),)) for at in range(1, 20)), 9, "hall"
     ),
     "roster": lambda said: Roster(
-        tuple(RosterRow(at, said, RowState.HERE, marks=(Mark(said),)) for at in range(1, 8)), (said,), 3
+        tuple(RosterRow(at, said, RowState.HERE, marks=(Mark("x"),)) for at in range(1, 8)), ("asked",), 3
     ),
+    "marks": lambda said: Roster((RosterRow(1, "Pat", status="on the way", marks=(Mark(said),)),)),
+    "headings": lambda said: Roster((RosterRow(1, "Pat", marks=(Mark("x"),)),), (said,)),
     "strip": lambda said: SessionStrip((StripSession("1", SessionState.TODAY, said),)),
     "page": lambda said: PageView((Heading(said), Paragraph(said), Bullet(said), Tick(said, done=True))),
     "levels": lambda said: Levels((LevelRow(said, (1, None, 3), 5),)),

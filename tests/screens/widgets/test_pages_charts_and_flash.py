@@ -131,7 +131,7 @@ def test_an_interval_without_its_mean_is_refused(mean: float, low: float, high: 
 
 def test_a_line_has_a_gap_where_a_value_is_missing() -> None:
     assert braille((0, 0), 0, 1, 4, 1) == ["⣀⣀⣀⣀"]
-    assert braille((0, None, None, 0), 0, 1, 4, 1)[0][1:3] == "⠀⠀"
+    assert braille((0, None, None, 0), 0, 1, 4, 1)[0][1:3] == "  "
 
 
 def test_charts_say_their_scale_and_the_last_level() -> None:
