@@ -183,7 +183,7 @@ class Desk:
         return today_of(self.cohort, now, self.settings, lambda session: self.last_seen(session).read())
 
     def tick_backup(self) -> tuple[str, ...]:
-        """Make a backup if it is time for one; what a person should hear. For one worker thread, at any time."""
+        """Make a backup if it is time for one; what a person should hear. For one worker thread, any time."""
         opened = self._open
         return () if opened is None else opened.backups.tick(self.now())
 
@@ -211,7 +211,10 @@ class Desk:
         back_up(self.home, code, "migration", self.settings.backup, self.now())
 
     def _safeguards(self) -> Safeguards:
-        return safeguards_of(self.home, lambda words: self.tell(words))
+        return safeguards_of(self.home, self._tell)
+
+    def _tell(self, words: str) -> None:
+        self.tell(words)
 
     def _backup_clock(self, cohort: Cohort) -> BackupClock:
         from escape_tui.backups import BackupClock
@@ -220,7 +223,7 @@ class Desk:
 
 
 def home_in(folder: Path, passphrase: Callable[[], Passphrase]) -> Home:
-    """The home in `folder`, open, with what a crash left undone of an erased cohort done. Raises as `open_home`."""
+    """The home in `folder`, open; what a crash left undone of an erasing is done. Raises as `open_home`."""
     home = open_home(folder, passphrase)
     finish_erased_cohorts(home)
     return home
@@ -231,7 +234,8 @@ def opened_words(home: Home) -> tuple[str, ...]:
     if not home.from_kept_generation:
         return ()
     return (
-        "The keys of this home are damaged or gone; those kept before them are used. Leave, then run `escape doctor`.",
+        "The keys of this home are damaged or gone; those kept before them are used. "
+        "Leave, then run `escape doctor`.",
     )
 
 

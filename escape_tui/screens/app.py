@@ -1,19 +1,17 @@
 """The app: the desk it works on, its areas, and what is the same on every screen.
 
-Not for: starting it (`escape_tui.app`), the way in (`way_in`), what a screen shows, or what is worked on (`desk`).
+Not for: starting it (`escape_tui.app`), the way in (`way_in`), what a screen shows, what is worked on (`desk`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Any, ClassVar, Final
 
 from rich.console import RenderableType
 from textual import events, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.dom import DOMNode
 from textual.reactive import reactive
 from textual.screen import Screen
 
