@@ -8,14 +8,17 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from escape_tui.app import run_app
-from escape_tui.cli.access import Access
 from escape_tui.cli.opened import opened_by
 from escape_tui.cli.secrets import PASSPHRASE, passphrase_from
 from escape_tui.store.keys import Home
 from escape_tui.store.passphrase import Passphrase
 from sessions.errors import Refused
+
+if TYPE_CHECKING:
+    from escape_tui.cli.access import Access
 
 
 def open_app(folder: Path) -> None:
