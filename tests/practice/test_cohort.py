@@ -14,6 +14,7 @@ from escape_tui.store.acts.attendance import mark_attendance
 from escape_tui.store.acts.undoing import undo
 from escape_tui.store.audit import entries, verify_chain
 from escape_tui.store.keys import Home
+from escape_tui.store.opening import make_plain_home
 from escape_tui.store.read import (
     attendance,
     cohort_head,
@@ -185,23 +186,32 @@ def test_a_session_that_would_fall_on_a_public_holiday_is_held_there_all_the_sam
         assert sum(one.took_place for one in plan.sessions) == 2
 
 
-@pytest.mark.parametrize("at", [0, 13, -1])
-def test_a_session_that_the_programme_does_not_have_is_refused_and_the_last_group_stays(
-    tmp_path: Path, at: int
-) -> None:
+@pytest.mark.parametrize(("sessions", "at"), [(12, 0), (12, 13), (10, 11), (12, -1)])
+def test_a_session_that_the_programme_does_not_have_is_refused(sessions: int, at: int) -> None:
+    with pytest.raises(Refused, match="no session"):
+        Asked(sessions=sessions, at=at)
+
+
+@pytest.mark.parametrize("number", [0, 21])
+def test_a_group_of_no_size_is_refused(number: int) -> None:
+    with pytest.raises(Refused, match="people"):
+        Asked(people=number)
+
+
+@pytest.mark.parametrize("asked", [Asked(sessions=11), Asked(pack="necks")])
+def test_what_no_programme_has_is_refused_and_the_last_group_stays(tmp_path: Path, asked: Asked) -> None:
     home = group(tmp_path, Asked(at=1, people=2))
     before = everything(home)
-    with pytest.raises(Refused, match="no session"):
-        make_practice_cohort(home, Asked(at=at), TODAY)
+    with pytest.raises(Refused):
+        make_practice_cohort(home, asked, TODAY)
     assert everything(home) == before
 
 
-@pytest.mark.parametrize(
-    "asked", [Asked(people=0), Asked(people=21), Asked(sessions=11), Asked(pack="necks")]
-)
-def test_what_cannot_be_made_is_refused(tmp_path: Path, asked: Asked) -> None:
-    with pytest.raises(Refused):
-        group(tmp_path, asked)
+def test_a_real_home_has_no_practice_group_made_in_it(tmp_path: Path) -> None:
+    real = make_plain_home(tmp_path)
+    with pytest.raises((Refused, ValueError)):
+        make_practice_cohort(real, Asked(at=1), TODAY)
+    assert not list(tmp_path.glob("cohorts/*"))
 
 
 @pytest.mark.parametrize("asked", [Asked(people=1, at=12), Asked(people=20, at=2), Asked(at=1)])
