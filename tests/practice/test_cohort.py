@@ -100,9 +100,12 @@ def test_the_trail_holds_and_every_act_was_made_in_its_time_by_who_was_on_duty(h
     with opened(home) as cohort:
         assert verify_chain(cohort.connection).breaks == ()
         trail = entries(cohort.connection)
-        instants = [datetime.fromisoformat(entry.at) for entry in trail]
-        assert instants == sorted(instants)
-        assert instants[-1].date() < TODAY
+        days = [datetime.fromisoformat(entry.at).astimezone().date() for entry in trail]
+        assert days == sorted(days)
+        assert days[-1] < TODAY
+        held = {one.on for one in plan_of(cohort).sessions if one.took_place}
+        for act in ("answer_on_arrival", "log_exercise", "record_run_events", "deliver_session"):
+            assert {day for day, entry in zip(days, trail, strict=True) if entry.act == act} == held
         assert {entry.by for entry in trail} <= {one.id for one in FACILITATORS if one.scope == "all"}
 
 
@@ -155,6 +158,12 @@ def test_a_programme_is_lived_to_its_end_by_its_own_rules(
         assert all(any(one.score is not None for one in scores_of(row)) for row in taken if row.answers)
         owed = measures_due(own, OnRecord(plan, people(cohort), taken), TODAY)
         assert [one for one in owed if one.owed and one.timepoint in ("baseline", "end")] == []
+        assert {
+            row.missing_reason
+            for row in taken
+            for person in people(cohort)
+            if (row.person, row.timepoint) == (person.id, "end") and person.withdrawn_on is not None
+        } == {"withdrew"}
         assert all(one.verdict == "yes" or one.accepted_on for one in eligibility(cohort))
         assert feedback(cohort)
         assert signposts(cohort)
