@@ -37,7 +37,7 @@ from sessions.records import DeliveryForm
 ENDED: Final = timedelta(days=21)
 """How long ago a programme that was lived to its end had its last session."""
 FIRST_SEED: Final = 4
-"""Makes a group with a bit of everything: somebody excused today, who has left, two of one first name."""
+"""Makes a group with two of one first name, one who has left, and one excused from the middle session."""
 STARTS: Final = "18:30"
 """Local time at which a practice session begins."""
 _APART: Final = 3
