@@ -84,6 +84,7 @@ class PaneRow:
 
 PANES: Final[tuple[PaneRow, ...]] = (
     PaneRow("register", "g", "Register", "escape_tui.screens.session.register:RegisterPane"),
+    PaneRow("talk", "t", "Talk", "escape_tui.screens.session.talk:TalkPane"),
 )
 """In the order of a session: register g, talk t, assessment b, hall h, desk d, wrap-up w."""
 
