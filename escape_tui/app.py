@@ -1,7 +1,7 @@
 """Starting the app on a terminal, and what is left to say when it has ended.
 
-Not for: the app itself (`screens.app`). Nothing of the toolkit is loaded before it is wanted, and no variable of the
-toolkit that writes a file or presses a key is heeded.
+Not for: the app itself (`screens.app`). Nothing of the toolkit is loaded before it is wanted, and no variable
+of the toolkit that writes a file or presses a key is heeded.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ NOT_HEEDED: Final = (
     "TEXTUAL_SCREENSHOT_LOCATION",
     "TEXTUAL_SHOW_RETURN",
 )
-"""Variables by which the toolkit writes screens or logs to files, sends them away, or is driven from outside."""
+"""Variables by which the toolkit writes screens to files, sends them away, or is driven from outside."""
 
 
 def run_app(  # noqa: PLR0913 - what the app begins with, each by name
@@ -41,10 +41,10 @@ def run_app(  # noqa: PLR0913 - what the app begins with, each by name
     practice: bool = False,
     by: str | None = None,
 ) -> None:
-    """Run the app until somebody leaves it; `home` is open, or the folder of one that is unlocked on the screen.
+    """Run the app until somebody leaves it; `home` is open, or the folder of one to be unlocked on the screen.
 
-    `cohort` is opened at once and `session` begun in it; `by` is on duty. Raises the error of ours that ended it,
-    `MachineFailed` for one that nobody foresaw, and `SystemExit` with 128 and the number of a signal.
+    `cohort` is opened at once and `session` begun in it; `by` is on duty. Raises the error of ours that ended
+    it, `MachineFailed` for one that nobody foresaw, and `SystemExit` with 128 plus a signal's number.
     """
     if not practice:
         _heed_no_variables()
@@ -68,7 +68,7 @@ def _heed_no_variables() -> None:
 
 
 def _told(error: BaseException) -> EscapeError:
-    """The error in words, with the place in our own source; never a value of a variable, nor the error's text."""
+    """The error in words, with the place in our source; never a variable's value, nor the error's text."""
     if isinstance(error, EscapeError):
         return error
     return MachineFailed(

@@ -12,14 +12,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from escape_tui.cohorts import cohort_codes, cohort_path, open_by_code
+from escape_tui.cohorts import cohort_codes, cohort_path, finish_what_was_left, open_by_code
 from escape_tui.facilitators import Facilitator, read_facilitators
 from escape_tui.guiding.last_seen import LastSeen
-from escape_tui.safeguards import safeguards_of
 from escape_tui.settings import Settings, load_settings
 from escape_tui.store.acts.undoing import last_step, undo
 from escape_tui.store.cohort import NOBODY_NAMED, Actor, Cohort
-from escape_tui.store.erasing import Safeguards, finish_erased_cohorts
+from escape_tui.store.copies import is_unsettled
 from escape_tui.store.keys import Home
 from escape_tui.store.opening import open_home
 from escape_tui.store.passphrase import Passphrase
@@ -30,6 +29,7 @@ from sessions.errors import Refused
 
 if TYPE_CHECKING:
     from escape_tui.backups import BackupClock
+    from escape_tui.store.erasing import Safeguards
 
 Tell = Callable[[str], None]
 """Takes a sentence that a person should hear, such as that a stick is away. Called from any thread."""
@@ -37,11 +37,11 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """An open cohort, what keeps it backed up, and the last step that undo could take back then."""
+    """An open cohort, the last step that undo could take back then, and its backups."""
 
     cohort: Cohort
-    backups: BackupClock
     before: int
+    backups: BackupClock | None = None
 
 
 class Desk:
@@ -149,10 +149,10 @@ class Desk:
         if code == self.code:
             return
         cohort = open_by_code(
-            self.home, code, self._actor(), lambda: self._before_migration(code), self._safeguards()
+            self.home, code, self._actor(), lambda: self._before_migration(code), self._safeguards(code)
         )
         try:
-            opened = _Open(cohort, self._backup_clock(cohort), last_step(cohort))
+            opened = _Open(cohort, last_step(cohort))
         except BaseException:
             cohort.close()
             raise
@@ -182,10 +182,15 @@ class Desk:
         now = self.now().astimezone()
         return today_of(self.cohort, now, self.settings, lambda session: self.last_seen(session).read())
 
-    def tick_backup(self) -> tuple[str, ...]:
-        """Make a backup if it is time for one; what a person should hear. For one worker thread, at any time."""
+    def backups(self) -> BackupClock | None:
+        """What keeps the open cohort backed up; its `tick` is for one worker thread, at any time."""
+        from escape_tui.backups import BackupClock
+
         opened = self._open
-        return () if opened is None else opened.backups.tick(self.now())
+        if opened is not None and opened.backups is None:
+            clock = BackupClock(self.home, opened.cohort, self.settings.backup)
+            opened = self._open = replace(opened, backups=clock)
+        return None if opened is None else opened.backups
 
     def close(self) -> None:
         """Close the cohort that is open, if any."""
@@ -210,19 +215,22 @@ class Desk:
 
         back_up(self.home, code, "migration", self.settings.backup, self.now())
 
-    def _safeguards(self) -> Safeguards:
-        return safeguards_of(self.home, lambda words: self.tell(words))
+    def _safeguards(self, code: str) -> Safeguards | None:
+        """What an erasing that was broken off needs to come to its end."""
+        if not is_unsettled(self.home, code):
+            return None
+        from escape_tui.safeguards import safeguards_of
 
-    def _backup_clock(self, cohort: Cohort) -> BackupClock:
-        from escape_tui.backups import BackupClock
+        return safeguards_of(self.home, self._tell)
 
-        return BackupClock(self.home, cohort, self.settings.backup)
+    def _tell(self, words: str) -> None:
+        self.tell(words)
 
 
 def home_in(folder: Path, passphrase: Callable[[], Passphrase]) -> Home:
-    """The home in `folder`, open, with what a crash left undone of an erased cohort done. Raises as `open_home`."""
+    """The home in `folder`, open; what a crash left undone of an erasing is done. Raises as `open_home`."""
     home = open_home(folder, passphrase)
-    finish_erased_cohorts(home)
+    finish_what_was_left(home)
     return home
 
 
@@ -231,7 +239,8 @@ def opened_words(home: Home) -> tuple[str, ...]:
     if not home.from_kept_generation:
         return ()
     return (
-        "The keys of this home are damaged or gone; those kept before them are used. Leave, then run `escape doctor`.",
+        "The keys of this home are damaged or gone; those kept before them are used. "
+        "Leave, then run `escape doctor`.",
     )
 
 

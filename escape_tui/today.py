@@ -65,7 +65,7 @@ class ExpectedToday:
 
 @dataclass(frozen=True, slots=True)
 class NextSession:
-    """The next session. `days` is how far off it is, negative once its day is past; `time` is `HH:MM` local."""
+    """The next session. `days` is how far off it is, negative once it is past; `time` is `HH:MM` local."""
 
     number: int
     on: date

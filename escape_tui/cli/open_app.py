@@ -8,22 +8,22 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from escape_tui.app import run_app
-from escape_tui.cli.access import Access
 from escape_tui.cli.opened import opened_by
 from escape_tui.cli.secrets import PASSPHRASE, passphrase_from
-from escape_tui.store.opening import require_home
+from escape_tui.store.keys import Home
+from escape_tui.store.passphrase import Passphrase
 from sessions.errors import Refused
+
+if TYPE_CHECKING:
+    from escape_tui.cli.access import Access
 
 
 def open_app(folder: Path) -> None:
-    """Open the app on the home in `folder`; its passphrase is asked for there, unless the environment has it."""
-    require_home(folder)
-    if PASSPHRASE.variable and os.environ.get(PASSPHRASE.variable):
-        run_app(opened_by(passphrase_from(None)))
-    else:
-        run_app(folder)
+    """Open the app on the home in `folder`; a passphrase is asked for there unless a variable has it."""
+    run_app(_open_without_asking() or folder)
 
 
 def open_app_at(access: Access, code: str, number: int) -> None:
@@ -34,3 +34,21 @@ def open_app_at(access: Access, code: str, number: int) -> None:
             "Run this in a terminal, or add --plain for line by line.",
         )
     run_app(access.home(), cohort=code, session=number, by=access.by)
+
+
+def _open_without_asking() -> Home | None:
+    """The home of this command, open, where that takes no question; raises as `opened_by`."""
+    try:
+        return opened_by(_passphrase_at_hand)
+    except _ToBeAskedError:
+        return None
+
+
+def _passphrase_at_hand() -> Passphrase:
+    if PASSPHRASE.variable and os.environ.get(PASSPHRASE.variable):
+        return passphrase_from(None)()
+    raise _ToBeAskedError
+
+
+class _ToBeAskedError(Exception):
+    """The home is encrypted, and its passphrase is typed on the screen."""

@@ -10,6 +10,7 @@ import click
 from escape_tui.cli.context import settled
 from escape_tui.cli.dates import today
 from escape_tui.cli.output import aside
+from escape_tui.packs import open_pack
 from escape_tui.practice.app import open_the_app
 from escape_tui.practice.home import practice_folder, practice_home
 from escape_tui.practice.making import FIRST_SEED, Asked, make_practice_cohort
@@ -43,7 +44,9 @@ from sessions.records import DeliveryForm
     "--pace", type=click.FLOAT, default=1, show_default=True, help="How many times faster the clock runs."
 )
 @click.option(
-    "--resume", is_flag=True, help="Take up the last practice cohort; the options above but --pace hold not."
+    "--resume",
+    is_flag=True,
+    help="Take up the last practice cohort as it is; of the other options only --pace holds.",
 )
 def practice(
     pack: str,
@@ -57,11 +60,15 @@ def practice(
 ) -> None:
     """Practise with invented people. Nothing is set up before, and no real cohort is touched."""
     clock = PacedClock(SystemClock(), pace)
-    home = practice_home(settled().folder)
+    folder = settled().folder
     if resume:
+        home = practice_home(folder)
         session = session_to_resume(home)
     else:
         asked = Asked(pack=pack, people=people, sessions=int(sessions), delivery=delivery, at=at, seed=seed)
+        # What cannot be asked is refused before there is a folder.
+        open_pack(practice_folder(folder), asked.pack)
+        home = practice_home(folder)
         session = make_practice_cohort(home, asked, today())
-    aside(f"Practice: everyone here is invented. It lies in {practice_folder(settled().folder)}.")
+    aside(f"Practice: everyone here is invented. It lies in {home.folder}.")
     open_the_app(home, session, clock)

@@ -66,10 +66,8 @@ _ARMS_BELOW = 4.5
 _RISK = {"medium": 0.86, "low": 0.12, "high": 0.02}
 
 
-def answers_of(
-    rng: Random, character: Character, instrument: str, timepoints: tuple[Timepoint, ...]
-) -> dict[Timepoint, str]:
-    """A person's answers at those timepoints, with commas between; empty for an unknown instrument."""
+def answers_of(rng: Random, character: Character, instrument: str) -> dict[Timepoint, str]:
+    """A person's answers by timepoint, with commas between; empty for an unknown instrument."""
     if instrument == "start-back":
         return {"baseline": _start_back(rng)}
     if instrument not in FIGURES:
@@ -81,8 +79,7 @@ def answers_of(
         first, last = _scores(rng, character, figure, lower_is_better=_lower(form, scale))
         for score, cells in ((first, before), (last, after)):
             cells.update(_cells(rng, form, scale, score))
-    at: dict[Timepoint, str] = {"baseline": _line(before), "end": _line(after)}
-    return {timepoint: at[timepoint] for timepoint in timepoints if timepoint in at}
+    return {"baseline": _line(before), "end": _line(after)}
 
 
 def _scores(

@@ -25,5 +25,7 @@ class LivedClock:
         return self._now
 
     def stand_at(self, moment: datetime) -> None:
-        """Set it; a past is lived in its order, so that it never goes back."""
-        self._now = max(self._now, moment)
+        """Set it. A past is lived in its order: `ValueError` for an instant before the present one."""
+        if moment < self._now:
+            raise ValueError("a past is lived in its order")
+        self._now = moment

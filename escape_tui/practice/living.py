@@ -6,6 +6,7 @@ Every act is made at the instant at which it would have been, by who was on duty
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -21,6 +22,7 @@ from escape_tui.practice.members import EveningOf, Member, Moment
 from escape_tui.practice.people import Character
 from escape_tui.practice.sheets import Sheets
 from escape_tui.practice.words import ACCEPTED
+from escape_tui.recording import today_of
 from escape_tui.store.acts.attendance import mark_attendance
 from escape_tui.store.acts.cohorts import close_cohort
 from escape_tui.store.acts.exercise import move_level
@@ -60,6 +62,7 @@ class Living:
         self._leads = tuple(one.id for one in facilitators if one.scope == "all")
         self._helpers = tuple(one.id for one in facilitators if one.scope == "exercise")
         self._head = cohort_head(cohort)
+        self._sheets = Sheets(cohort, pack, seed)
         self._members: tuple[Member, ...] = ()
 
     @property
@@ -77,7 +80,6 @@ class Living:
             self._at(local(_weekday(day), _AFTERNOON, minutes=11 * character.place))
             members.append(self._taken_in(character, day))
         self._members = tuple(members)
-        self._sheets = Sheets(self._cohort, self._pack, self._seed)
         for member in self._members:
             self._later(minutes=2)
             self._sheets.screen(member.id, member.character)
@@ -95,8 +97,7 @@ class Living:
         for number in range(1, last + 1):
             self._live(number)
         ended = self.plan.session(last).on
-        for moment in self._sheets.after_the_end(self._members, ended):
-            self._do(moment)
+        self._do_in_order(self._sheets.after_the_end(self._members, ended))
         self._at(local(ended + _CLOSED, _AFTERNOON))
         close_cohort(self._cohort, ended + _CLOSED)
 
@@ -123,7 +124,7 @@ class Living:
     def _accept_where_needed(self, member: Member) -> None:
         (judged,) = eligibility(self._cohort, member.id)
         if judged.verdict != "yes":
-            accept_person(self._cohort, member.id, ACCEPTED, self._clock().date())
+            accept_person(self._cohort, member.id, ACCEPTED, today_of(self._cohort))
 
     def _known_before(self, number: int) -> None:
         """Excuses, and who says that they do not come any more: told the day before."""
@@ -154,9 +155,7 @@ class Living:
             members=self._members,
             comings=self._comings(number),
         )
-        moments = [*evening_acts(evening), *self._sheets.of_evening(evening)]
-        for moment in sorted(moments, key=lambda moment: moment.at):
-            self._do(moment)
+        self._do_in_order([*evening_acts(evening), *self._sheets.of_evening(evening)])
 
     def _comings(self, number: int) -> dict[str, Coming]:
         found = {}
@@ -173,9 +172,10 @@ class Living:
         self._cohort.actor = replace(self._cohort.actor, by=on_duty[0])
         return (*on_duty, *self._helpers) if number % _HELPED == 0 else on_duty
 
-    def _do(self, moment: Moment) -> None:
-        self._at(moment.at)
-        moment.act()
+    def _do_in_order(self, moments: Iterable[Moment]) -> None:
+        for moment in sorted(moments, key=lambda moment: moment.at):
+            self._at(moment.at)
+            moment.act()
 
     def _at(self, moment: datetime) -> None:
         self._clock.stand_at(moment)

@@ -36,8 +36,8 @@ from sessions.records import DeliveryForm
 
 ENDED: Final = timedelta(days=21)
 """How long ago a programme that was lived to its end had its last session."""
-FIRST_SEED: Final = 15
-"""Makes a group with a bit of everything: somebody excused today, two of one name, one who has left."""
+FIRST_SEED: Final = 4
+"""Makes a group with two of one first name, one who has left, and one excused from the middle session."""
 STARTS: Final = "18:30"
 """Local time at which a practice session begins."""
 _APART: Final = 3
@@ -47,7 +47,10 @@ _OFFICE: Final = time(11, 0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What was asked of a practice cohort. `at` is the session that is today; None is one in the middle."""
+    """What was asked of a practice cohort. `at` is the session that is today; None is one in the middle.
+
+    `Refused` for fewer than 1 or more than 20 people, and for a session beyond the last.
+    """
 
     pack: str = "knees-hips"
     people: int = 10
@@ -55,6 +58,17 @@ class Asked:
     delivery: DeliveryForm = "in_person"
     at: int | None = None
     seed: int = FIRST_SEED
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.people <= MOST_PEOPLE:
+            raise Refused(
+                f"A practice group cannot have {self.people} people.", f"Choose from 1 to {MOST_PEOPLE}."
+            )
+        if not 1 <= self.session <= self.sessions:
+            raise Refused(
+                f"There is no session {self.session} in a programme of {self.sessions}.",
+                f"Choose one from 1 to {self.sessions}.",
+            )
 
     @property
     def session(self) -> int:
@@ -65,15 +79,10 @@ class Asked:
 def make_practice_cohort(home: Home, asked: Asked, today: date) -> int:
     """Make the practice cohort anew in the practice home, in the place of the last; gives today's session.
 
-    The same `asked` and `today` give the same records. `Refused` for what cannot be asked, `CannotOpen`
-    where the last practice cohort is open elsewhere; it stays then.
+    The same `asked` and `today` give the same records. `Refused` for a programme that is not there,
+    `CannotOpen` where the last practice cohort is open elsewhere; it stays then.
     """
-    pack = _pack(home, asked)
-    if not 1 <= asked.session <= asked.sessions:
-        raise Refused(
-            f"There is no session {asked.session} in a programme of {asked.sessions}.",
-            f"Choose one from 1 to {asked.sessions}.",
-        )
+    pack = open_pack(home.folder, asked.pack)
     new = _planned(home, asked, pack, _start_for(home, asked.session, today), _days(today))
     with _fresh(home, new, asked.seed) as cohort:
         living = _living(cohort, pack, asked)
@@ -103,7 +112,7 @@ def play_through(home: Home, asked: Asked, today: date) -> Lived:
     `asked.at` says nothing here. Signing a return is another act, as of any cohort. Raises as
     `make_practice_cohort`.
     """
-    pack = _pack(home, asked)
+    pack = open_pack(home.folder, asked.pack)
     last = today - ENDED
     new = _planned(home, asked, pack, _start_for(home, asked.sessions, last), _days(last))
     with _fresh(home, new, asked.seed) as cohort:
@@ -120,14 +129,6 @@ def play_through(home: Home, asked: Asked, today: date) -> Lived:
             measures=sum(one.missing_reason is None for one in measures(cohort)),
             entries=head(cohort.connection).length,
         )
-
-
-def _pack(home: Home, asked: Asked) -> Pack:
-    if not 1 <= asked.people <= MOST_PEOPLE:
-        raise Refused(
-            f"A practice group cannot have {asked.people} people.", f"Choose from 1 to {MOST_PEOPLE}."
-        )
-    return open_pack(home.folder, asked.pack)
 
 
 def _planned(home: Home, asked: Asked, pack: Pack, start: date, days: tuple[str, ...]) -> NewCohort:
@@ -165,6 +166,8 @@ def _start_for(home: Home, session: int, today: date) -> date:
 
 def _fresh(home: Home, new: NewCohort, seed: int) -> Cohort:
     """The empty cohort in the place of the last; planned some weeks before it starts."""
+    if not home.practice:
+        raise ValueError("a practice cohort is made in a practice home alone")
     if cohort_path(home, new.code).exists():
         _take_away(home, new.code)
     clock = LivedClock(local(new.plan.start - REFERRALS[0] - timedelta(days=7), _OFFICE))

@@ -15,6 +15,7 @@ class _Pool:
     women: str
     men: str
     families: str
+    languages: str = ""
 
 
 _POOLS = (
@@ -48,6 +49,7 @@ _POOLS = (
         "Parveen Shabana Rukhsana Sunita Kamaljit Nasreen Meena Jaswinder",
         "Imran Tariq Harjit Anil Mohammed Rajesh Balvinder Zahid",
         "Akhtar Bhogal Chowdhary Desai Hussain Kaur-Gill Mistry Patel Qureshi Sandhu",
+        "Punjabi Urdu Gujarati",
     ),
     _Pool(
         1.5,
@@ -55,9 +57,11 @@ _POOLS = (
         "Winston Delroy Carlton Everton Kwame Babatunde Chidi",
         "Adeleke Brathwaite Campbell-Rowe Mensah Nwosu Pinnock Samuels",
     ),
-    _Pool(0.7, "Krystyna Halina Danuta", "Zbigniew Marek Henryk", "Kowalczyk Wiśniewska-Lis Zawada"),
-    _Pool(0.6, "Mei-Ling Sau-Wah Xiuying", "Wing-Keung Chi-Ming Guowei", "Cheung Lau Tsang"),
-    _Pool(0.5, "Ayşe Eleni Fatma", "Mehmet Andreas Hasan", "Georgiou Öztürk Şahin"),
+    _Pool(
+        0.7, "Krystyna Halina Danuta", "Zbigniew Marek Henryk", "Kowalczyk Wiśniewska-Lis Zawada", "Polish"
+    ),
+    _Pool(0.6, "Mei-Ling Sau-Wah Xiuying", "Wing-Keung Chi-Ming Guowei", "Cheung Lau Tsang", "Cantonese"),
+    _Pool(0.5, "Ayşe Fatma Emine", "Mehmet Hasan Ali", "Öztürk Şahin Demirel", "Turkish"),
 )
 
 
@@ -70,10 +74,15 @@ def name_for(rng: Random, sex: str) -> tuple[str, str]:
 
 def given_for(rng: Random, sex: str, family: str) -> str:
     """A given name for somebody of that family."""
-    pool = next(pool for pool in _POOLS if family in pool.families.split())
+    pool = _pool_of(family)
     return rng.choice((pool.women if sex == "female" else pool.men).split())
 
 
-def families() -> frozenset[str]:
-    """Every family name there is."""
-    return frozenset(name for pool in _POOLS for name in pool.families.split())
+def language_for(rng: Random, family: str) -> str | None:
+    """A language besides English that may be spoken in that family; None where there is none."""
+    pool = _pool_of(family)
+    return rng.choice(pool.languages.split()) if pool.languages else None
+
+
+def _pool_of(family: str) -> _Pool:
+    return next(pool for pool in _POOLS if family in pool.families.split())

@@ -12,7 +12,7 @@ from random import Random
 from typing import Final
 
 from escape_tui.practice.chance import chance, pick, rounded, together
-from escape_tui.practice.names import given_for, name_for
+from escape_tui.practice.names import given_for, language_for, name_for
 from escape_tui.store.acts.people import PersonEntry
 from sessions.pack import Pack
 from sessions.records import ConsentKind, Joint, ReferralSource, Sex, Side
@@ -34,7 +34,8 @@ _REFERRED: dict[ReferralSource, float] = {
     "other": 2,
 }
 _TOO_SHORT = 0.03
-_LANGUAGES = ("Polish", "Punjabi", "Bengali", "Cantonese", "Turkish", "Welsh")
+_RATHER_SPEAKS = 0.35
+"""Share who would rather speak another language, of those in whose family one is spoken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ def _phone(rng: Random) -> str:
 def _with_needs(rng: Random, people: list[Character]) -> Iterator[Character]:
     """Give a few what helps them to take part: about one in ten each, and close support to two at most."""
     few = max(1, len(people) // 10)
-    close, hearing, sight, language = (set(rng.sample(range(len(people)), few)) for _ in range(4))
+    close, hearing, sight = (set(rng.sample(range(len(people)), few)) for _ in range(3))
     for number, person in enumerate(people):
         said = replace(
             person.entry,
@@ -158,8 +159,8 @@ def _with_needs(rng: Random, people: list[Character]) -> Iterator[Character]:
             hearing_support="loop" if number in hearing else None,
             sight_support="large print" if number in sight else None,
         )
-        if number in language:
-            spoken = rng.choice(_LANGUAGES)
+        spoken = language_for(rng, str(said.family_name))
+        if spoken is not None and rng.random() < _RATHER_SPEAKS:
             said = replace(said, language=spoken, interpreter=rng.choice(("no", spoken)))
         strength = min(person.strength, -1.0) if number in close else person.strength
         yield replace(person, entry=said, strength=strength)

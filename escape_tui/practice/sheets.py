@@ -17,6 +17,7 @@ from escape_tui.practice.chance import chance, pick
 from escape_tui.practice.lived_clock import local
 from escape_tui.practice.members import EveningOf, Member, Moment
 from escape_tui.practice.people import Character
+from escape_tui.recording import today_of
 from escape_tui.store.acts.feedback import add_feedback
 from escape_tui.store.acts.measures import record_measure
 from escape_tui.store.acts.notes import signpost
@@ -169,7 +170,7 @@ class Sheets:
             person,
             instrument,
             timepoint,
-            taken_on=self._cohort.now().astimezone().date(),
+            taken_on=today_of(self._cohort),
             mode=mode,
             answers=codes_of(form, parse_answers(form, answers)),
         )
@@ -189,7 +190,7 @@ class Sheets:
         ]
 
     def _answers(self, character: Character, instrument: str) -> dict[Timepoint, str]:
-        return answers_of(self._chance(character, instrument), character, instrument, ("baseline", "end"))
+        return answers_of(self._chance(character, instrument), character, instrument)
 
     def _chance(self, character: Character, what: str) -> Random:
         return chance(self._seed, what, character.place)

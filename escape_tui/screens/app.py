@@ -1,19 +1,18 @@
 """The app: the desk it works on, its areas, and what is the same on every screen.
 
-Not for: starting it (`escape_tui.app`), the way in (`way_in`), what a screen shows, or what is worked on (`desk`).
+Not for: starting it (`escape_tui.app`), the way in (`way_in`), what a screen shows, what is worked on (`desk`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from pathlib import Path
-from typing import Any, ClassVar, Final
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from rich.console import RenderableType
 from textual import events, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.dom import DOMNode
 from textual.reactive import reactive
 from textual.screen import Screen
 
@@ -29,6 +28,9 @@ from escape_tui.screens.way_in import Begin, WayIn
 from escape_tui.taken_back import TakenBack
 from sessions.errors import EscapeError
 from widgets.key_echo import Echo, EchoKind
+
+if TYPE_CHECKING:
+    from escape_tui.backups import BackupClock
 
 LOOK_SECONDS: Final = 1.0
 """How often the clock of the day and the idle lock are looked at."""
@@ -95,7 +97,7 @@ class EscapeApp(App[None]):
         """Ask what has to be asked, then let the clocks of the app run."""
         self._idle.touch()
         self.set_interval(LOOK_SECONDS, self._look)
-        self.set_interval(BACKUP_SECONDS, self.back_up)
+        self.set_interval(BACKUP_SECONDS, self._back_up)
         self.way_in.ask_the_rest()
 
     def leave_all_closed(self) -> None:
@@ -234,12 +236,16 @@ class EscapeApp(App[None]):
         if self._idle.is_over(self._desk.settings.idle.lock_minutes, clock_runs=runs):
             self.action_lock_screen()
 
+    def _back_up(self) -> None:
+        clock = None if self._desk is None else self._desk.backups()
+        if clock is not None:
+            self._tick_backup(clock, self.desk.now())
+
     @work(thread=True, exclusive=True, group="backup", exit_on_error=False)
-    def back_up(self) -> None:
+    def _tick_backup(self, clock: BackupClock, now: datetime) -> None:
         """Make a backup where it is time for one; it never stops an evening."""
-        if self._desk is not None:
-            for words in self._desk.tick_backup():
-                self._tell_from_anywhere(words)
+        for words in clock.tick(now):
+            self._tell_from_anywhere(words)
 
     def _tell_from_anywhere(self, words: str) -> None:
         self.call_later(self.echo, words, EchoKind.WARN)

@@ -16,7 +16,7 @@ from escape_tui.screens.text import plain
 
 
 class Ask(Dialog[bool]):
-    """Ends with True for y, False for n and Esc. `question` may hold a person's text: it is shown as it is."""
+    """Ends with True for y, False for n and Esc. `question` may hold a person's text, shown as it is."""
 
     HELP = "Press y or n. Esc is the same as n."
     BINDINGS: ClassVar[list[BindingType]] = [

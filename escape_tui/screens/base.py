@@ -1,32 +1,34 @@
-"""What every screen of the app has: the head line, the echo, the line of keys, and the keys that work everywhere.
+"""What every screen of the app has: head line, echo, line of keys, and the keys that work everywhere.
 
 Not for: any one screen. How to build a screen on this:
 
     class RegisterScreen(EscapeScreen[None]):
         CSS_PATH = "register.tcss"
-        TITLE = "Register"
-        HELP = "One key marks all present; a number marks one here."   # what `?` explains
-        BINDINGS = [Binding("a", "all_present", "All here")]            # shown in the line of keys, and the palette
+        HELP = "One key marks all present; a number marks one here."    # what `?` explains
+        BINDINGS = [Binding("a", "all_present", "All here")]             # line of keys, palette, help
 
-        def compose_body(self) -> ComposeResult:                        # everything between head line and echo
+        def compose_body(self) -> ComposeResult:                         # between head line and echo
             yield Static(id="rows")
 
-        def look_again(self) -> None:                                   # read the store, draw anew
-            self.query_exactly_one("#rows", Static).update(...)         # called on first sight, after undo, on return
+        def look_again(self) -> None:                                    # read the store, draw anew:
+            self.query_exactly_one("#rows", Static).update(...)          # at first, after undo, on return
 
         def action_all_present(self) -> None:
-            done = mark_all(self.desk.cohort, ...)                      # an act; what it refuses is echoed by itself
+            mark_all(self.desk.cohort, ...)                              # what it refuses is echoed by itself
             self.echo("All present.", undo=True)
 
 - `self.desk` is the desk (`escape_tui.desk`): home, settings, clock, who is on duty, the open cohort.
-- An action bound to a key may raise any `EscapeError`: the app echoes it. In a message handler use
+- An action bound to a key may raise any `EscapeError`: the app echoes it. In a handler of a message, use
   `with self.trying():` for the same.
 - A person's text goes through `screens.text` only.
-- `clock_runs` is True while a session's clock runs: the idle lock waits. `WORKS_UNDER_LOCK` is for the emergency.
-- A screen that leads elsewhere asks the app: `begin_session(number)`, `go_to(mode)`; rows in `rooms`.
-- Dialogs derive from `Dialog[T]` and end with `dismiss(result)`.
-- Everything has to fit 80x24; `-narrow` (under 120 cells), `-wide`, `-low` (under 40 rows), `-high` are classes on the
-  screen, for its `.tcss`.
+- `clock_runs` is True while a session's clock runs: the idle lock waits.
+- `WORKS_UNDER_LOCK` lets all keys of a screen through locked keys; it is for the emergency.
+- `action_undo` and `action_emergency` may be overridden, as by a session that has clocks to hold.
+- A screen that leads elsewhere asks the app, `self.ours`: `begin_session(number)`, `lead_to(room)`. A room or an
+  area that is built stands as a row in `rooms`; until then its key is not there.
+- Dialogs derive from `Dialog[T]`, yield from `compose_box`, and end with `dismiss(result)`.
+- Everything fits 80x24. The screen has classes for its `.tcss`: `-narrow` (80 to 119 cells), `-wide` (120 up),
+  `-very-wide` (200 up), `-low` (24 to 39 rows), `-high` (40 up).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What the palette lists: every key that does something here, by its word.
 
-Not for: anything of Textual's own that writes a file or shows what a program holds: only practice has a picture.
+Not for: what Textual has of its own that writes a file or shows what a program holds; practice has a picture.
 """
 
 from __future__ import annotations

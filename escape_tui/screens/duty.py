@@ -106,7 +106,7 @@ class DutyScreen(Dialog[None]):
         number = index + 1
         return said(
             "$here [bold]$digit[/] $mark $name  [dim]$role$scope[/]",
-            here="›" if index == self._at else " ",
+            here=">" if index == self._at else " ",
             digit=str(number % _TEN) if number <= _TEN else " ",
             mark="[x]" if one.id in self._chosen else "[ ]",
             name=one.name,

@@ -1,4 +1,4 @@
-"""What keeps stray keys and stray eyes out: which input passes locked keys, and how long nobody has touched any.
+"""What keeps stray keys and stray eyes out: what passes locked keys, and how long nobody has touched any.
 
 Not for: what is shown meanwhile (`curtain`).
 """
@@ -32,7 +32,7 @@ def _is_typed_into(screen: Screen[Any]) -> bool:
 
 
 class Idle:
-    """How long nobody has touched a key or the mouse, by a clock in seconds that only goes forward."""
+    """How long nobody has touched a key or the mouse, by a clock in seconds that never goes back."""
 
     def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
         self._seconds = seconds

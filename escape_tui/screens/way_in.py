@@ -143,7 +143,6 @@ class WayIn:
     def _arrive(self) -> None:
         first, self.is_over = not self.is_over, True
         self._arrived_again()
-        self._app.back_up()
         if first and self._begin.session is not None and self._app.desk.is_open:
             self._app.begin_session(self._begin.session)
 

@@ -35,10 +35,8 @@ def opened(home: Home) -> Iterator[Cohort]:
 def everything(home: Home) -> dict[str, list[Row]]:
     """Every row of every table, in the order of the file."""
     with opened(home) as cohort:
-        tables = cohort.connection.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-        return {
-            str(table["name"]): cohort.connection.rows(f"SELECT * FROM {table['name']}")  # noqa: S608
-            for table in tables
-            # Which version of which library made the tables, and when, is not the cohort's.
-            if not str(table["name"]).startswith("_")
-        }
+        found = cohort.connection.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        tables = [str(row["name"]) for row in found]
+        # Those that a library keeps for itself say when the tables were made.
+        own = [name for name in tables if not name.startswith("_")]
+        return {name: cohort.connection.rows(f"SELECT * FROM {name}") for name in own}  # noqa: S608

@@ -14,6 +14,7 @@ from escape_tui.store.acts.attendance import mark_attendance
 from escape_tui.store.acts.undoing import undo
 from escape_tui.store.audit import entries, verify_chain
 from escape_tui.store.keys import Home
+from escape_tui.store.opening import make_plain_home
 from escape_tui.store.read import (
     attendance,
     cohort_head,
@@ -99,9 +100,12 @@ def test_the_trail_holds_and_every_act_was_made_in_its_time_by_who_was_on_duty(h
     with opened(home) as cohort:
         assert verify_chain(cohort.connection).breaks == ()
         trail = entries(cohort.connection)
-        instants = [datetime.fromisoformat(entry.at) for entry in trail]
-        assert instants == sorted(instants)
-        assert instants[-1].date() < TODAY
+        days = [datetime.fromisoformat(entry.at).astimezone().date() for entry in trail]
+        assert days == sorted(days)
+        assert days[-1] < TODAY
+        held = {one.on for one in plan_of(cohort).sessions if one.took_place}
+        for act in ("answer_on_arrival", "log_exercise", "record_run_events", "deliver_session"):
+            assert {day for day, entry in zip(days, trail, strict=True) if entry.act == act} == held
         assert {entry.by for entry in trail} <= {one.id for one in FACILITATORS if one.scope == "all"}
 
 
@@ -154,6 +158,12 @@ def test_a_programme_is_lived_to_its_end_by_its_own_rules(
         assert all(any(one.score is not None for one in scores_of(row)) for row in taken if row.answers)
         owed = measures_due(own, OnRecord(plan, people(cohort), taken), TODAY)
         assert [one for one in owed if one.owed and one.timepoint in ("baseline", "end")] == []
+        assert {
+            row.missing_reason
+            for row in taken
+            for person in people(cohort)
+            if (row.person, row.timepoint) == (person.id, "end") and person.withdrawn_on is not None
+        } == {"withdrew"}
         assert all(one.verdict == "yes" or one.accepted_on for one in eligibility(cohort))
         assert feedback(cohort)
         assert signposts(cohort)
@@ -185,23 +195,32 @@ def test_a_session_that_would_fall_on_a_public_holiday_is_held_there_all_the_sam
         assert sum(one.took_place for one in plan.sessions) == 2
 
 
-@pytest.mark.parametrize("at", [0, 13, -1])
-def test_a_session_that_the_programme_does_not_have_is_refused_and_the_last_group_stays(
-    tmp_path: Path, at: int
-) -> None:
+@pytest.mark.parametrize(("sessions", "at"), [(12, 0), (12, 13), (10, 11), (12, -1)])
+def test_a_session_that_the_programme_does_not_have_is_refused(sessions: int, at: int) -> None:
+    with pytest.raises(Refused, match="no session"):
+        Asked(sessions=sessions, at=at)
+
+
+@pytest.mark.parametrize("number", [0, 21])
+def test_a_group_of_no_size_is_refused(number: int) -> None:
+    with pytest.raises(Refused, match="people"):
+        Asked(people=number)
+
+
+@pytest.mark.parametrize("asked", [Asked(sessions=11), Asked(pack="necks")])
+def test_what_no_programme_has_is_refused_and_the_last_group_stays(tmp_path: Path, asked: Asked) -> None:
     home = group(tmp_path, Asked(at=1, people=2))
     before = everything(home)
-    with pytest.raises(Refused, match="no session"):
-        make_practice_cohort(home, Asked(at=at), TODAY)
+    with pytest.raises(Refused):
+        make_practice_cohort(home, asked, TODAY)
     assert everything(home) == before
 
 
-@pytest.mark.parametrize(
-    "asked", [Asked(people=0), Asked(people=21), Asked(sessions=11), Asked(pack="necks")]
-)
-def test_what_cannot_be_made_is_refused(tmp_path: Path, asked: Asked) -> None:
-    with pytest.raises(Refused):
-        group(tmp_path, asked)
+def test_a_real_home_has_no_practice_group_made_in_it(tmp_path: Path) -> None:
+    real = make_plain_home(tmp_path)
+    with pytest.raises((Refused, ValueError)):
+        make_practice_cohort(real, Asked(at=1), TODAY)
+    assert not list(tmp_path.glob("cohorts/*"))
 
 
 @pytest.mark.parametrize("asked", [Asked(people=1, at=12), Asked(people=20, at=2), Asked(at=1)])

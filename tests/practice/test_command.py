@@ -177,6 +177,13 @@ def test_resuming_without_a_group_is_refused(
     assert app.opened == []
 
 
+def test_resuming_a_group_whose_making_was_killed_is_refused(tmp_path: Path, app: App) -> None:
+    home = practice_home(tmp_path)
+    make_cohort(home, new_cohort(code="PRACTICE", practice=True), Actor("command line")).close()
+    assert practise(tmp_path, "--resume") == 4
+    assert app.opened == []
+
+
 @pytest.mark.parametrize(
     ("options", "code"),
     [
@@ -192,8 +199,9 @@ def test_resuming_without_a_group_is_refused(
 def test_what_cannot_be_practised_is_refused_and_opens_nothing(
     tmp_path: Path, app: App, options: tuple[str, ...], code: int
 ) -> None:
-    assert practise(tmp_path, *options) == code
+    assert practise(tmp_path / "home", *options) == code
     assert app.opened == []
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_after_the_group_was_erased_there_is_another(tmp_path: Path, app: App) -> None:

@@ -38,7 +38,7 @@ def answered(programme: str, instrument: str) -> dict[str, list[tuple[float, flo
     form = load_instrument(instrument)
     pairs: dict[str, list[tuple[float, float]]] = {}
     for number, person in enumerate(two_thousand(programme)):
-        told = answers_of(chance(number, instrument), person, instrument, ("baseline", "end"))
+        told = answers_of(chance(number, instrument), person, instrument)
         scored = (score(form, parse_answers(form, told[at])) for at in ("baseline", "end"))
         for before, after in zip(*scored, strict=True):
             if before.score is not None and after.score is not None:
@@ -177,7 +177,7 @@ def test_the_screen_for_backs_gives_medium_mostly_low_at_times_and_hardly_ever_h
     form = load_instrument("start-back")
     classes = []
     for number, person in enumerate(two_thousand("backs")):
-        told = answers_of(chance(number, "screen"), person, "start-back", ("baseline",))
+        told = answers_of(chance(number, "screen"), person, "start-back")
         classes.append(
             next(
                 one.category

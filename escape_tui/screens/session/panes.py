@@ -84,9 +84,12 @@ class PaneRow:
 
 PANES: Final[tuple[PaneRow, ...]] = (
     PaneRow("register", "g", "Register", "escape_tui.screens.session.register:RegisterPane"),
+    PaneRow("talk", "t", "Talk", "escape_tui.screens.session.talk:TalkPane"),
     PaneRow("hall", "h", "Hall", "escape_tui.screens.session.hall:HallPane"),
+    PaneRow("desk", "d", "Desk", "escape_tui.screens.session.desk:DeskPane"),
+    PaneRow("sweep", "s", "Effort", "escape_tui.screens.session.sweep:SweepPane"),
 )
-"""In the order of a session: register g, talk t, assessment b, hall h, desk d, wrap-up w."""
+"""In the order of a session: register g, talk t, assessment b, hall h, desk d, sweep s, wrap-up w."""
 
 _OF_PHASE: Final = {
     Phase.ARRIVAL: "register",

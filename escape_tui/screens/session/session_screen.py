@@ -21,7 +21,7 @@ from escape_tui.guiding.run_keeper import Tick
 from escape_tui.screens.ask import Ask
 from escape_tui.screens.base import EscapeScreen
 from escape_tui.screens.session.panes import PANES, Pane, SaidBack, echo_kind, pane_of
-from escape_tui.screens.session.words import PHASE_WORDS, next_words, time_words
+from escape_tui.screens.session.words import PHASE_WORDS, begins_exercise, next_words, time_words
 from escape_tui.screens.text import plain
 from escape_tui.sound.player import CuePlayer, cue_player
 from sessions.run import RunState
@@ -45,7 +45,7 @@ STEP_SECONDS: Final = 30
 class SessionScreen(EscapeScreen[None]):
     """Session `number` of the open cohort, guided."""
 
-    CSS_PATH: ClassVar[list[str | PurePath]] = ["session_screen.tcss", "register.tcss"]
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["session_screen.tcss", "register.tcss", "talk.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "hold", "Hold"),
         Binding("pagedown", "on", "On", key_display="PgDn"),
@@ -164,9 +164,22 @@ class SessionScreen(EscapeScreen[None]):
             self.echo("The clocks are held. Space lets them go on.", EchoKind.ASK)
 
     def action_on(self) -> None:
-        """Turn the pane's page, or go on to the next step."""
-        if self.pane is None or not self.pane.page_on():
-            self.guide.tell(WentOn(self.guide.keeper.now()))
+        """Turn the pane's page, or go on to the next step; into exercise only when everyone was asked."""
+        if self.pane is not None and self.pane.page_on():
+            return
+        state, not_asked = self.guide.state(), self.guide.register.not_asked
+        if not state.started:
+            self.echo("Space begins the session.", EchoKind.ASK)
+        elif not_asked and state.next_step is not None and begins_exercise(state.step, state.next_step):
+            names = ", ".join(f"{row.person.number} {row.person.desk}" for row in not_asked)
+            question = (
+                f"Not asked on arrival: {names}. A red flag that is missed can harm. Exercise all the same?"
+            )
+            self.app.push_screen(
+                Ask(question, yes="Exercise all the same", no="Ask them first"), self._go_on_if
+            )
+        else:
+            self._go_on()
 
     def action_back(self) -> None:
         """Turn the pane's page back, or go back to the beginning of the step before."""
@@ -195,6 +208,17 @@ class SessionScreen(EscapeScreen[None]):
     def action_emergency(self) -> None:
         """Hold the clocks and lead to the emergency."""
         self.ours.lead_to("emergency")
+
+    def _go_on(self) -> None:
+        self.echo("")
+        self.guide.tell(WentOn(self.guide.keeper.now()))
+
+    def _go_on_if(self, wanted: bool | None) -> None:
+        if not wanted:
+            self.show_pane("register")
+            return
+        with self.trying():
+            self._go_on()
 
     # The clock
 
@@ -226,8 +250,8 @@ class SessionScreen(EscapeScreen[None]):
         title = f": {step.title}" if step.title else ""
         over = f"over by {time_words(state.over_time)}"
         time = over if state.over_time else f"{time_words(state.remaining, up=True)} left"
-        parts = [f"Session {self.guide.number}", f"{PHASE_WORDS[step.phase]}{title}", time, f"{left} in all"]
-        line = " · ".join(parts if state.started else [*parts, "Space begins it"])
+        begun = f"{time} · {left} in all" if state.started else f"{left} in all, Space begins it"
+        line = f"Session {self.guide.number} · {begun} · {PHASE_WORDS[step.phase]}{title}"
         if line != self._line:
             self._line = line
             self.query_exactly_one("#run-line", Static).update(plain(line))

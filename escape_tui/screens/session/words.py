@@ -37,6 +37,9 @@ _PHASE_LOOKS: Final = {
 }
 
 
+_EXERCISE: Final = frozenset({Phase.WARM_UP, Phase.CIRCUIT})
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """The big word of a moment and its tone."""
@@ -63,6 +66,11 @@ def look_of_step(step: Step) -> Look:
     if step.phase in _PHASE_LOOKS:
         return Look(*_PHASE_LOOKS[step.phase])
     return Look("TALK", Tone.TALK)
+
+
+def begins_exercise(step: Step, following: Step) -> bool:
+    """Whether exercise begins with the step that follows."""
+    return following.phase in _EXERCISE and step.phase not in _EXERCISE
 
 
 def step_words(step: Step) -> str:
