@@ -56,7 +56,7 @@ def _chip(guide: Guide, place: Place, *, hall: bool) -> PersonChip:
     row = guide.row(place.person)
     level = place.exercise.level(place.level)
     mark = _mark(row, place)
-    note = "" if hall else _logged_words(guide.log.entry(place.person, place.exercise.id))
+    note = "" if hall else logged_words(guide.log.entry(place.person, place.exercise.id))
     return PersonChip(
         number=row.person.number,
         name=row.person.hall if hall else row.person.desk,
@@ -82,7 +82,7 @@ def _all_logged(guide: Guide, places: list[Place]) -> bool:
     return bool(doing) and all(guide.log.entry(one.person, one.exercise.id) for one in doing)
 
 
-def _logged_words(row: ExerciseRow | None) -> str:
+def logged_words(row: ExerciseRow | None) -> str:
     """What is logged of a person here, in a word or two; nothing where nothing is."""
     if row is None or row.basis == "not_recorded":
         return ""

@@ -17,7 +17,9 @@ from widgets.tones import Tone
 def turns_of(guide: Guide) -> tuple[int, int]:
     """How many turns a round has, and how many rounds there are."""
     steps = [step for step in guide.keeper.run.steps if step.phase is Phase.CIRCUIT]
-    return max((step.bout or 0 for step in steps), default=0), max((step.round or 0 for step in steps), default=0)
+    return max((step.bout or 0 for step in steps), default=0), max(
+        (step.round or 0 for step in steps), default=0
+    )
 
 
 def turn_words(guide: Guide, step: Step) -> str:

@@ -104,12 +104,24 @@ _OF_PHASE: Final = {
 }
 
 
+_OF_EXERCISE: Final = ("hall", "desk", "sweep")
+
+
 class SaidBack(Message):
     """An act of a pane said something back."""
 
     def __init__(self, told: Told) -> None:
         super().__init__()
         self.told = told
+
+
+def pane_after(before: str | None, phase: Phase) -> str:
+    """The pane to show when a phase begins; within the exercise the one that is seen stays.
+
+    A facilitator who is writing at the desk is not taken away from it.
+    """
+    wanted = pane_of(phase)
+    return before if before in _OF_EXERCISE and wanted == "hall" else wanted
 
 
 def pane_of(phase: Phase) -> str:

@@ -20,11 +20,13 @@ from escape_tui.guiding.guide import Evening, Guide
 from escape_tui.guiding.run_keeper import Tick
 from escape_tui.screens.ask import Ask
 from escape_tui.screens.base import EscapeScreen
-from escape_tui.screens.session.panes import PANES, Pane, SaidBack, echo_kind, pane_of
-from escape_tui.screens.session.words import PHASE_WORDS, begins_exercise, next_words, time_words
+from escape_tui.screens.session.circuit_words import next_of, now_words
+from escape_tui.screens.session.panes import PANES, Pane, SaidBack, echo_kind, pane_after
+from escape_tui.screens.session.words import begins_exercise, time_words
 from escape_tui.screens.text import plain
 from escape_tui.sound.player import CuePlayer, cue_player
 from sessions.run import RunState
+from sessions.run_cues import CueKind
 from sessions.run_events import (
     Answered,
     FinishWhenReady,
@@ -35,17 +37,33 @@ from sessions.run_events import (
     WentOn,
 )
 from sessions.run_steps import Phase
+from widgets.flash import Flash
 from widgets.key_echo import EchoKind
 from widgets.next_up import NextUp
+from widgets.tones import Tone
 
 TICK_SECONDS: Final = 0.1
 STEP_SECONDS: Final = 30
+CUE_TONES: Final = {
+    CueKind.GET_READY: Tone.READY,
+    CueKind.START: Tone.WORK,
+    CueKind.LAST_SECONDS: Tone.READY,
+    CueKind.CHANGE: Tone.CHANGE,
+    CueKind.END: Tone.FINISH,
+}
+"""The colour that the screen lights up in with each cue."""
 
 
 class SessionScreen(EscapeScreen[None]):
     """Session `number` of the open cohort, guided."""
 
-    CSS_PATH: ClassVar[list[str | PurePath]] = ["session_screen.tcss", "register.tcss", "talk.tcss"]
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
+        "session_screen.tcss",
+        "register.tcss",
+        "talk.tcss",
+        "desk.tcss",
+        "sweep.tcss",
+    ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "hold", "Hold"),
         Binding("pagedown", "on", "On", key_display="PgDn"),
@@ -55,6 +73,7 @@ class SessionScreen(EscapeScreen[None]):
         Binding("minus", f"add(-{STEP_SECONDS})", "-30 s", key_display="-"),
         Binding("f", "when_ready", "When ready"),
         Binding("m", "mute", "Sounds", show=False),
+        Binding("f9", "try_sounds", "Try every sound", show=False),
         Binding("f7", "duty", "Who is on duty", show=False),
         Binding("escape", "leave", "Leave this screen; the session goes on", show=False),
     ]
@@ -69,7 +88,7 @@ class SessionScreen(EscapeScreen[None]):
         self._awake = Awake()
         self._kept_awake = False
         self._asking = False
-        self._line = ""
+        self._shown: object = None
 
     @property
     def clock_runs(self) -> bool:
@@ -87,6 +106,7 @@ class SessionScreen(EscapeScreen[None]):
         yield Static(id="run-line")
         yield Container(id="pane")
         yield NextUp(id="next-up")
+        yield Flash(enabled=self.desk.settings.display.flash)
 
     def on_mount(self) -> None:
         """Show the pane of the phase, and let the clock run."""
@@ -153,7 +173,9 @@ class SessionScreen(EscapeScreen[None]):
         """Begin the session, hold its clocks, or let them go on."""
         state = self.guide.state()
         at = self.guide.keeper.now()
-        if not state.started:
+        if state.held:
+            self.echo("The clocks are held for an emergency: e, and c there lets them go on.", EchoKind.WARN)
+        elif not state.started:
             self.guide.start()
             self.echo("The session has begun.")
         elif state.paused:
@@ -201,6 +223,18 @@ class SessionScreen(EscapeScreen[None]):
         """Sounds off, or on again."""
         self.echo("Sounds are off." if self._player.toggle_mute() else "Sounds are on.")
 
+    def action_try_sounds(self) -> None:
+        """Play every sound in turn, muted or not, and say of each whether a player took it."""
+        self.echo("Every sound is played once.", EchoKind.ASK)
+        self._player.self_test(lambda kind, took: self.app.call_later(self._tried, kind, took))
+
+    def _tried(self, kind: CueKind, took: bool) -> None:
+        name = kind.value.replace("_", " ")
+        if took:
+            self.echo(f"Played: {name}.")
+        else:
+            self.echo(self._player.trouble or f"Not played: {name}.", EchoKind.WARN)
+
     def action_leave(self) -> None:
         """Go back to Today; a session that runs goes on."""
         self.app.pop_screen()
@@ -229,10 +263,12 @@ class SessionScreen(EscapeScreen[None]):
     def _take(self, tick: Tick) -> None:
         state = tick.state
         if tick.cues:
-            self._player.play(tick.cues[-1].kind)
+            cue = tick.cues[-1].kind
+            self._player.play(cue)
+            self.query_exactly_one(Flash).flash(CUE_TONES[cue])
         if state.step.phase is not self._phase:
             self._phase = state.step.phase
-            self.show_pane(pane_of(state.step.phase))
+            self.show_pane(pane_after(self.pane.id if self.pane is not None else None, state.step.phase))
         if state.running != self._kept_awake:
             self._kept_awake = state.running
             (self._awake.start if state.running else self._awake.stop)()
@@ -245,17 +281,17 @@ class SessionScreen(EscapeScreen[None]):
             self.pane.tick(state)
 
     def _draw(self, state: RunState) -> None:
-        step = state.step
         left = time_words(state.session_remaining, up=True)
-        title = f": {step.title}" if step.title else ""
         over = f"over by {time_words(state.over_time)}"
         time = over if state.over_time else f"{time_words(state.remaining, up=True)} left"
         begun = f"{time} · {left} in all" if state.started else f"{left} in all, Space begins it"
-        line = f"Session {self.guide.number} · {begun} · {PHASE_WORDS[step.phase]}{title}"
-        if line != self._line:
-            self._line = line
-            self.query_exactly_one("#run-line", Static).update(plain(line))
-        self.query_exactly_one(NextUp).show(*next_words(state))
+        shown = (begun, state.step, state.next_step, state.finish_when_ready)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        line = f"Session {self.guide.number} · {begun} · {now_words(self.guide, state)}"
+        self.query_exactly_one("#run-line", Static).update(plain(line))
+        self.query_exactly_one(NextUp).show(*next_of(self.guide, state))
 
     def _ask_about_sleep(self, asking: timedelta) -> None:
         if self._asking:
