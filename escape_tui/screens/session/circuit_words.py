@@ -30,10 +30,10 @@ def turn_words(guide: Guide, step: Step) -> str:
 
 
 def now_words(guide: Guide, state: RunState) -> str:
-    """What happens now, for the line above: "Circuit: work, turn 3 of 8"."""
+    """What happens now, for the line above: "Work, turn 3 of 8"."""
     step = state.step
     if step.kind in _MOVING:
-        return f"Circuit: {_MOVING[step.kind]}, {turn_words(guide, step)}"
+        return f"{_MOVING[step.kind].capitalize()}, {turn_words(guide, step)}"
     return f"{PHASE_WORDS[step.phase]}: {step.title}" if step.title else PHASE_WORDS[step.phase]
 
 

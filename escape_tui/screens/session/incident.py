@@ -65,6 +65,7 @@ class IncidentForm(Dialog[Told]):
         "the third. A note may be typed then, or Enter for none. Backspace goes back."
     )
     WORKS_UNDER_LOCK = True
+    AUTO_FOCUS = ""  # digits are answers until the note is typed
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(str(digit), f"answer({digit})", "Answer", show=digit == 1, key_display="1-9")

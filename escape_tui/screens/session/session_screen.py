@@ -22,7 +22,7 @@ from escape_tui.screens.ask import Ask
 from escape_tui.screens.base import EscapeScreen
 from escape_tui.screens.session.circuit_words import next_of, now_words
 from escape_tui.screens.session.panes import PANES, Pane, SaidBack, echo_kind, pane_after
-from escape_tui.screens.session.words import begins_exercise, time_words
+from escape_tui.screens.session.words import begins_exercise, look_of, time_words
 from escape_tui.screens.text import plain
 from escape_tui.sound.player import CuePlayer, cue_player
 from sessions.run import RunState
@@ -111,11 +111,14 @@ class SessionScreen(EscapeScreen[None]):
     def on_mount(self) -> None:
         """Show the pane of the phase, and let the clock run."""
         super().on_mount()
+        self.ours.guide_from_now_on(self.guide)
         self._take(self.guide.tick())
         self.set_interval(TICK_SECONDS, self._tick)
 
     def on_unmount(self) -> None:
-        """Let go of sound and sleep."""
+        """Let go of sound and sleep; an emergency still knows of a session that goes on."""
+        if self.guide.state().ended:
+            self.ours.guide_from_now_on(None)
         self._player.close()
         self._awake.stop()
 
@@ -239,10 +242,6 @@ class SessionScreen(EscapeScreen[None]):
         """Go back to Today; a session that runs goes on."""
         self.app.pop_screen()
 
-    def action_emergency(self) -> None:
-        """Hold the clocks and lead to the emergency."""
-        self.ours.lead_to("emergency")
-
     def _go_on(self) -> None:
         self.echo("")
         self.guide.tell(WentOn(self.guide.keeper.now()))
@@ -285,11 +284,12 @@ class SessionScreen(EscapeScreen[None]):
         over = f"over by {time_words(state.over_time)}"
         time = over if state.over_time else f"{time_words(state.remaining, up=True)} left"
         begun = f"{time} · {left} in all" if state.started else f"{left} in all, Space begins it"
-        shown = (begun, state.step, state.next_step, state.finish_when_ready)
+        stands = "" if state.running or not state.started else f"{look_of(state).word} · "
+        shown = (stands, begun, state.step, state.next_step, state.finish_when_ready)
         if shown == self._shown:
             return
         self._shown = shown
-        line = f"Session {self.guide.number} · {begun} · {now_words(self.guide, state)}"
+        line = f"Session {self.guide.number} · {stands}{begun} · {now_words(self.guide, state)}"
         self.query_exactly_one("#run-line", Static).update(plain(line))
         self.query_exactly_one(NextUp).show(*next_of(self.guide, state))
 
