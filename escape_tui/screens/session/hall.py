@@ -15,11 +15,11 @@ from textual.widgets import Static
 from escape_tui.guiding.circuit_log import Bout
 from escape_tui.guiding.guide import Guide
 from escape_tui.screens.session.cards import bout_shown, hall_cards
+from escape_tui.screens.session.circuit_words import sequence_step, turn_words
 from escape_tui.screens.session.panes import Pane
 from escape_tui.screens.session.words import look_of, time_shown
 from escape_tui.screens.text import plain
 from sessions.clock import ZERO
-from sessions.pack import SequenceStep
 from sessions.run import RunState
 from sessions.run_steps import Phase
 from widgets.bar import TimeBar
@@ -44,7 +44,7 @@ class HallPane(Pane):
     ]
     DEFAULT_CSS: ClassVar[str] = """
     HallPane HallClock { height: 1fr; }
-    HallPane #say { height: auto; max-height: 2; text-align: center; padding: 0 2; }
+    HallPane #say { height: auto; max-height: 3; text-align: center; padding: 0 2; }
     HallPane StationBoard { height: auto; max-height: 50%; padding: 0 1; }
     """
 
@@ -87,25 +87,11 @@ class HallPane(Pane):
         say.update(plain(words))
 
     def _words(self, state: RunState) -> str:
-        """The name of a step that all do together, and where there is room what is said in it."""
+        """What is said in a step that all do together; in the circuit how far it is."""
+        if state.step.phase is Phase.CIRCUIT:
+            return turn_words(self.guide, state.step).capitalize()
         step = sequence_step(self.guide, state)
-        if step is None:
-            return ""
-        return f"{step.name}: {step.say}"
-
-
-def sequence_step(guide: Guide, state: RunState) -> SequenceStep | None:
-    """The step of warm-up, cool-down or relaxation that all are at; None elsewhere."""
-    sequences = {
-        Phase.WARM_UP: guide.plan.warm_up,
-        Phase.COOL_DOWN: guide.plan.cool_down,
-        Phase.RELAXATION: guide.plan.relaxation,
-    }
-    sequence = sequences.get(state.step.phase)
-    if sequence is None:
-        return None
-    first = next(index for index, step in enumerate(guide.keeper.run.steps) if step.phase is state.step.phase)
-    return sequence.steps[state.index - first]
+        return "" if step is None else f"{step.name}: {step.say}"
 
 
 def _share(part: timedelta, whole: timedelta) -> float:

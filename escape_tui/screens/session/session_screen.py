@@ -268,6 +268,8 @@ class SessionScreen(EscapeScreen[None]):
         if state.step.phase is not self._phase:
             self._phase = state.step.phase
             self.show_pane(pane_after(self.pane.id if self.pane is not None else None, state.step.phase))
+            if state.step.phase is Phase.COOL_DOWN:
+                self.echo("The circuit is over: s asks effort and pain, now or later.", EchoKind.ASK)
         if state.running != self._kept_awake:
             self._kept_awake = state.running
             (self._awake.start if state.running else self._awake.stop)()
