@@ -56,9 +56,12 @@ class NumberedPane(Pane):
                     self.ask(None)
                 self.draw()
                 return True
-            self.ask(None)
             if key == "escape":
+                self.ask(None)
                 return True
+            if asked.stays:
+                return False
+            self.ask(None)
         outcome = self.numbers.press(key)
         match outcome:
             case Chosen(number):

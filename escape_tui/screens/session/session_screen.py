@@ -29,6 +29,7 @@ from sessions.run_events import (
     Answered,
     FinishWhenReady,
     Paused,
+    Reopened,
     Resumed,
     TimeAdded,
     WentBack,
@@ -45,7 +46,12 @@ STEP_SECONDS: Final = 30
 class SessionScreen(EscapeScreen[None]):
     """Session `number` of the open cohort, guided."""
 
-    CSS_PATH: ClassVar[list[str | PurePath]] = ["session_screen.tcss", "register.tcss", "talk.tcss"]
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
+        "session_screen.tcss",
+        "register.tcss",
+        "talk.tcss",
+        "assessment.tcss",
+    ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "hold", "Hold"),
         Binding("pagedown", "on", "On", key_display="PgDn"),
@@ -111,6 +117,11 @@ class SessionScreen(EscapeScreen[None]):
         message.stop()
         self.echo(message.told.line, echo_kind(message.told), undo=message.told.undo)
 
+    def on_pane_sounded(self, message: Pane.Sounded) -> None:
+        """Sound what a pane times by itself."""
+        message.stop()
+        self._player.play(message.kind)
+
     def on_pane_duty_wanted(self, message: Pane.DutyWanted) -> None:
         """Ask who is on duty; they count from then on."""
         message.stop()
@@ -156,6 +167,9 @@ class SessionScreen(EscapeScreen[None]):
         if not state.started:
             self.guide.start()
             self.echo("The session has begun.")
+        elif state.ended:
+            question = "The session has ended. Does it go on?"
+            self.app.push_screen(Ask(question, yes="It goes on", no="It has ended"), self._reopen_if)
         elif state.paused:
             self.guide.tell(Resumed(at))
             self.echo("The clocks go on.")
@@ -219,6 +233,12 @@ class SessionScreen(EscapeScreen[None]):
             return
         with self.trying():
             self._go_on()
+
+    def _reopen_if(self, wanted: bool | None) -> None:
+        if wanted:
+            with self.trying():
+                self.guide.tell(Reopened(self.guide.keeper.now()))
+            self.look_again()
 
     # The clock
 
