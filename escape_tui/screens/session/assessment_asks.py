@@ -101,13 +101,13 @@ class AskStands(Asking):
         """Who comes after."""
         after = [one.person for one in self._queue.waiting[1:]]
         return said(
-            "Then [bold]$name[/] $others\ns start  number and Enter  a the arms were used  l later  Esc leave",
+            "Then [bold]$name[/] $others\ns start  number and Enter  a arms used  l later  Esc leave",
             name=f"{after[0].number} {after[0].desk}" if after else "nobody",
             others=" ".join(str(one.number) for one in after[1:]),
         )
 
     def look_again(self) -> None:
-        """Somebody's number may have been taken back, or entered elsewhere; who is at the bench stays there."""
+        """A number may have been taken back; who is at the bench stays there."""
         if self._timer.since is None:
             first = self._queue.next
             queue = bench(self._guide, self._queue.later)

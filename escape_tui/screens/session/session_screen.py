@@ -182,9 +182,9 @@ class SessionScreen(EscapeScreen[None]):
         if self.pane is not None and self.pane.page_on():
             return
         state, not_asked = self.guide.state(), self.guide.register.not_asked
-        if not state.started:
-            self.echo("Space begins the session.", EchoKind.ASK)
-        elif not_asked and state.next_step is not None and begins_exercise(state.step, state.next_step):
+        if not self._is_on(state):
+            return
+        if not_asked and state.next_step is not None and begins_exercise(state.step, state.next_step):
             names = ", ".join(f"{row.person.number} {row.person.desk}" for row in not_asked)
             question = (
                 f"Not asked on arrival: {names}. A red flag that is missed can harm. Exercise all the same?"
@@ -197,16 +197,20 @@ class SessionScreen(EscapeScreen[None]):
 
     def action_back(self) -> None:
         """Turn the pane's page back, or go back to the beginning of the step before."""
-        if self.pane is None or not self.pane.page_back():
+        if (self.pane is None or not self.pane.page_back()) and self._is_on(self.guide.state()):
             self.guide.tell(WentBack(self.guide.keeper.now()))
 
     def action_add(self, seconds: int) -> None:
         """Give the present step more time, or less."""
+        if not self._is_on(self.guide.state()):
+            return
         self.guide.tell(TimeAdded(self.guide.keeper.now(), seconds))
         self.echo(f"{'+' if seconds > 0 else '-'}{abs(seconds)} s for this step.")
 
     def action_when_ready(self) -> None:
         """Let the present step wait at zero until somebody goes on, or no longer."""
+        if not self._is_on(self.guide.state()):
+            return
         on = not self.guide.state().finish_when_ready
         self.guide.tell(FinishWhenReady(self.guide.keeper.now(), on))
         self.echo("This step waits until you go on." if on else "This step ends by itself again.")
@@ -217,11 +221,22 @@ class SessionScreen(EscapeScreen[None]):
 
     def action_leave(self) -> None:
         """Go back to Today; a session that runs goes on."""
+        state = self.guide.state()
         self.app.pop_screen()
+        if state.started and not state.ended:
+            self.ours.echo(f"Session {self.guide.number} goes on: b takes it up again.", EchoKind.ASK)
 
     def action_emergency(self) -> None:
         """Hold the clocks and lead to the emergency."""
         self.ours.lead_to("emergency")
+
+    def _is_on(self, state: RunState) -> bool:
+        """Whether the session has begun and not ended; says so where it has not."""
+        if not state.started:
+            self.echo("Space begins the session.", EchoKind.ASK)
+        elif state.ended:
+            self.echo("The session has ended. Space takes it up again.", EchoKind.ASK)
+        return state.started and not state.ended
 
     def _go_on(self) -> None:
         self.echo("")
@@ -271,6 +286,7 @@ class SessionScreen(EscapeScreen[None]):
         over = f"over by {time_words(state.over_time)}"
         time = over if state.over_time else f"{time_words(state.remaining, up=True)} left"
         begun = f"{time} · {left} in all" if state.started else f"{left} in all, Space begins it"
+        begun = "has ended" if state.ended else begun
         line = f"Session {self.guide.number} · {begun} · {PHASE_WORDS[step.phase]}{title}"
         if line != self._line:
             self._line = line

@@ -30,17 +30,17 @@ class WrapUpPane(Pane):
 
     TITLE = "Wrap-up"
     HELP = (
-        "What was done and what is missing; the key before each missing thing leads to where it is put right. "
-        "i: write an incident down. n: a note on the group. x: end the session; it asks where something is "
-        "missing. k: it had to stop early, with the reason. Nothing needs saving: every entry is kept when it "
-        "is made."
+        "What was done and what is missing; the key before each missing thing leads to where it is put "
+        "right. i: write an incident down. n: a note on the group. x: end the session; it asks where "
+        "something is missing. k: it had to stop early, with the reason. Nothing needs saving: every entry "
+        "is kept when it is made."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "end", "End the session"),
         Binding("i", "incident", "Incident"),
         Binding("n", "note", "Note"),
         Binding("k", "cut_short", "Stopped early"),
-        Binding("down", "scroll_to(1)", "Read on", show=False),
+        Binding("down", "scroll_to(1)", "Read on", key_display="↑↓"),
         Binding("up", "scroll_to(-1)", "Read back", show=False),
     ]
 

@@ -50,6 +50,11 @@ def missing_words(missing: Iterable[Missing]) -> list[str]:
 def facts_of(guide: Guide, page: WrapUp) -> Iterator[Fact]:
     """Every line of the page."""
     yield Fact("Missing", lines(map(_missing, page.missing)) if page.missing else plain("✓ nothing"))
+    if page.incidents:
+        yield Fact("Incidents", lines(_incident(guide, one) for one in page.incidents))
+    for task in page.tasks:
+        yield Fact("Until next", said("[bold]$title:[/] $task", title=task.title, task=task.task))
+    yield Fact("Next", _next(page))
     yield Fact("Came", plain(f"{len(page.came)} of {len(guide.register.rows)}"))
     if page.away:
         yield Fact("Away", in_a_row(map(_away, page.away), ", "))
@@ -59,15 +64,11 @@ def facts_of(guide: Guide, page: WrapUp) -> Iterator[Fact]:
     yield Fact("Time", plain(f"{talk} min of talk, {exercise} min of exercise"))
     if page.done:
         yield Fact("Done", lines(plain(one.words) for one in page.done))
+    if page.advice:
+        yield Fact("Advice", plain(f"{len(page.advice)} not taken yet: d, the desk, has them"))
     if page.moved:
         moved = (said("[bold]$who[/] $what", who=_who(one.person), what=one.words) for one in page.moved)
         yield Fact("Levels", lines(moved))
-    if page.advice:
-        yield Fact("Advice", plain(f"{len(page.advice)} not taken yet: d, the desk, has them"))
-    yield Fact("Incidents", lines(_incident(guide, one) for one in page.incidents or ()) or plain("none"))
-    for task in page.tasks:
-        yield Fact("Until next", said("[bold]$title:[/] $task", title=task.title, task=task.task))
-    yield Fact("Next", _next(page))
 
 
 def _missing(one: Missing) -> Content:
