@@ -90,7 +90,7 @@ class AssessmentPane(NumberedPane):
         """Rows, or the counter."""
         if not self.is_built:
             return
-        asked = self.asking
+        asked = self.asked
         at_bench = isinstance(asked, AskStands)
         self.set_class(at_bench, "-bench")
         if isinstance(asked, AskStands):

@@ -166,10 +166,10 @@ class AskStands(Asking):
     def _record(self, owed: Owed) -> None:
         if not self._typed:
             self._tell(Told("Type the number of stands first; 0 for none.", "refused"))
-        elif self._timer.is_running(self._guide.keeper.now()):
-            self._tell(Told("The 30 seconds still run.", "refused"))
         elif self._timer.broken:
             self._tell(Told("The laptop slept in the 30 seconds: s does it again.", "refused"))
+        elif self._timer.is_running(self._guide.keeper.now()):
+            self._tell(Told("The 30 seconds still run.", "refused"))
         else:
             self._tell_and_go_on(record_stands(self._guide, owed, int(self._typed)))
 

@@ -26,6 +26,11 @@ class NumberedPane(Pane):
         self.selected: str | None = None
         """The person whom the next keys are about."""
 
+    @property
+    def asked(self) -> Asking | None:
+        """What is still asked."""
+        return None if self.asking is None or self.asking.over else self.asking
+
     def choose(self, number: int) -> None:
         """Somebody's number was pressed, and nothing else was asked."""
 

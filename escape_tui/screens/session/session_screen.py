@@ -46,6 +46,11 @@ STEP_SECONDS: Final = 30
 class SessionScreen(EscapeScreen[None]):
     """Session `number` of the open cohort, guided."""
 
+    HELP = (
+        "Space begins the session, holds its clocks and lets them go on. PageDown goes on, PageUp back, as a "
+        "presenter's remote sends them. Esc leads to Today and the session goes on meanwhile; b there takes it "
+        "up. Nothing needs saving."
+    )
     CSS_PATH: ClassVar[list[str | PurePath]] = [
         "session_screen.tcss",
         "register.tcss",
@@ -81,6 +86,11 @@ class SessionScreen(EscapeScreen[None]):
     def clock_runs(self) -> bool:
         """Whether the idle lock waits."""
         return self.guide.state().running
+
+    @property
+    def help_words(self) -> str:
+        """The pane first, then what holds on all of them."""
+        return f"{self.pane.HELP}\n\n{self.HELP}" if self.pane is not None else self.HELP
 
     @property
     def pane(self) -> Pane | None:
