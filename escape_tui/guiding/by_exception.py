@@ -55,7 +55,7 @@ def count(guide: Guide, place: Place, reps: int) -> Told:
 
 
 def take_out(guide: Guide, place: Place) -> Told:
-    """Take out what is written of them at this station, a stand-in as well; a level that moved stays moved."""
+    """Take out what is written of them at this station, a stand-in too; a level that moved stays moved."""
     own = own_exercise(guide, place)
     names = [one for one in dict.fromkeys((own.id, place.exercise.id)) if guide.log.entry(place.person, one)]
     if not names:

@@ -1,4 +1,4 @@
-"""The people of a cohort for an emergency outside a session: everyone who still comes, nobody's mark being known.
+"""The people of a cohort for an emergency outside a session: everyone who still comes, marked or not.
 
 Not for: a session that is guided (`emergency`).
 """

@@ -87,6 +87,11 @@ class _Ours(Screen[ResultT]):
         """Whether a session's clock runs on this screen."""
         return False
 
+    @property
+    def help_words(self) -> str:
+        """What `?` says of it; a screen with parts says what the part that is seen is for."""
+        return self.HELP
+
     def echo(self, words: str, kind: EchoKind = EchoKind.DONE, *, undo: bool = False) -> None:
         """Say what was done or is wrong; the words are shown exactly as they are."""
         self.ours.echo(words, kind, undo=undo)

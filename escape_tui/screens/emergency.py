@@ -1,7 +1,7 @@
 """The emergency: what to read out, whom to ring, who is here; every clock of a session is held meanwhile.
 
-Not for: the words of it (`guiding.emergency`). The address is shown before anything is asked of the store, and it
-stays there whatever the store answers.
+Not for: the words of it (`guiding.emergency`). The address is shown before anything is asked of the store,
+and it stays there whatever the store answers.
 """
 
 from __future__ import annotations
@@ -46,10 +46,10 @@ class EmergencyScreen(EscapeScreen[None]):
     TITLE = "Emergency"
     WORKS_UNDER_LOCK = True
     HELP = (
-        "Ring 999 or 112 and read the address out. A person's number shows whom to ring for them, and where they "
-        "are if they take part over a screen. c lets the clocks go on where they were held. l: the person chosen "
-        "has left, and the group goes on without them; o: they stay and sit out. n writes the incident down; it "
-        "can wait. r is the roll call."
+        "Ring 999 or 112 and read the address out. A person's number shows whom to ring for them, and "
+        "where they are if they take part over a screen. c lets the clocks go on where they were held. l: "
+        "the person chosen has left, and the group goes on without them; o: they stay and sit out. n "
+        "writes the incident down; it can wait. r is the roll call."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "none", "Whom to ring", key_display="1-9 0"),
@@ -151,7 +151,7 @@ class EmergencyScreen(EscapeScreen[None]):
 
     def action_incident(self) -> None:
         """Write it down now."""
-        from escape_tui.screens.session.incident import IncidentForm
+        from escape_tui.screens.session.incident_form import IncidentForm
 
         if self.guide is not None:
             person = self._chosen.id if self._chosen is not None else None
@@ -170,7 +170,7 @@ class EmergencyScreen(EscapeScreen[None]):
         return _never_failing(lambda: help_for(self.desk.settings.site)) or help_for(Site())
 
     def _find_people(self) -> None:
-        """Everyone who is here; outside a session everyone of the open cohort. What fails leaves the address."""
+        """Everyone who is here; outside a session everyone of the open cohort. A fault leaves the address."""
         found = _never_failing(self._everyone)
         self._people = found or ()
         if self._chosen is not None:
@@ -249,9 +249,9 @@ def _about(one: InNeed) -> Iterator[Content]:
 def _row(one: InNeed) -> RosterRow:
     if one.over_screen:
         return RosterRow(one.number, one.name, RowState.AWAY, "over the screen")
-    return RosterRow(
-        one.number, one.name, RowState.HERE if one.here else RowState.NOT_MARKED, "" if one.here else "no mark"
-    )
+    if one.here:
+        return RosterRow(one.number, one.name, RowState.HERE)
+    return RosterRow(one.number, one.name, RowState.NOT_MARKED, "no mark")
 
 
 def _never_failing(ask: Callable[[], _Answer]) -> _Answer | None:

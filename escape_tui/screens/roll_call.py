@@ -34,9 +34,9 @@ class RollCallScreen(EscapeScreen[None]):
     TITLE = "Roll call"
     WORKS_UNDER_LOCK = True
     HELP = (
-        "Call the names. A number ticks a person off, a letter one on duty; the same key again takes the tick "
-        "back. Who has no mark in the register may have come in unseen: ask for them too. Nothing of this is "
-        "kept, and the session's clock runs on; e holds it."
+        "Call the names. A number ticks a person off, a letter one on duty; the same key again takes the "
+        "tick back. Who has no mark in the register may have come in unseen: ask for them too. Nothing of "
+        "this is kept, and the session's clock runs on; e holds it."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "none", "Found", key_display="1-9 0 a"),
@@ -134,7 +134,9 @@ class RollCallScreen(EscapeScreen[None]):
         all_found = not roll.missing and not roll.unsure
         self.query_exactly_one("#stands", Static).update(
             said(
-                "[bold $success]✓ $words Nobody is missing.[/]" if all_found else "[bold $warning]! $words[/]",
+                "[bold $success]✓ $words Nobody is missing.[/]"
+                if all_found
+                else "[bold $warning]! $words[/]",
                 words=roll.words,
             )
         )
@@ -148,7 +150,9 @@ def _names(roll: RollCall) -> Iterator[Content]:
         key = letters.get(one.id, "") if one.number is None else keys_of(one.number)
         words = "found" if found else ("not found yet" if one.sure else "no mark: did anybody see them?")
         template = (
-            "[bold $accent]$key[/] [dim]✓ $name: $words[/]" if found else "[bold $accent]$key[/] [bold]· $name[/]: $words"
+            "[bold $accent]$key[/] [dim]✓ $name: $words[/]"
+            if found
+            else "[bold $accent]$key[/] [bold]· $name[/]: $words"
         )
         yield said(template, key=key.rjust(3), name=one.name, words=words)
 

@@ -19,6 +19,8 @@ class Asking:
     """One thing that is asked; `over` once nothing is asked any more."""
 
     over: bool = False
+    stays: bool = False
+    """Whether it goes on after a key that was no answer; Esc ends it all the same."""
 
     @abstractmethod
     def words(self) -> Content:

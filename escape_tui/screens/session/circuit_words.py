@@ -1,4 +1,4 @@
-"""The words of the exercise part, as people in the hall understand them: what happens now, what comes next, where.
+"""The words of the exercise part, as a group understands them: what happens now, what comes next, where.
 
 Not for: parts that are talked through, nor the look of a moment (`words`).
 """

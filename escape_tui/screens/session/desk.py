@@ -1,7 +1,7 @@
-"""The desk pane: the stations as the facilitator needs them, and the keys that write the circuit down by exception.
+"""The desk pane: the stations as the facilitator needs them; the keys that write the circuit down.
 
-Not for: what an act does (`guiding.circuit_log`, `guiding.advising`), what is asked (`desk_asks`), or the words beside
-the board (`desk_words`).
+Not for: what an act does (`guiding.by_exception`), what is asked (`desk_asks`), or the words beside the
+board (`desk_words`).
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ from escape_tui.screens.ask import Ask
 from escape_tui.screens.session.cards import bout_shown, desk_cards
 from escape_tui.screens.session.desk_asks import AskReps, AskStation, AskTimes
 from escape_tui.screens.session.desk_words import about_person, about_station, heading, who_waits
+from escape_tui.screens.session.incident_form import IncidentForm
 from escape_tui.screens.session.numbered import NumberedPane
-from escape_tui.screens.session.incident import IncidentForm
 from escape_tui.screens.text import lines
 from sessions.errors import EscapeError
 from sessions.records import Decision
@@ -44,13 +44,13 @@ class DeskPane(NumberedPane):
 
     TITLE = "Desk"
     HELP = (
-        "Here the circuit is written down. a: everyone at the selected station as planned. l: everyone, at all "
-        "they came to so far, as planned. Only what was different is entered singly: a person's number, then i "
-        "easier, p a step up, n a stand-in (again: the next one), x did none of this one, c how many times, "
-        "Enter as planned, Del takes the entry out. y takes the advice that stands there. o: sits out from now "
-        "on, or takes part again. Up and down choose a station, left and right an earlier or later turn. j "
-        "goes to another station, k changes the times for good, v writes an incident down. Tab leads to the "
-        "hall. Nothing is filled in that nobody saw."
+        "Here the circuit is written down. a: everyone at the selected station as planned. l: everyone, "
+        "at all they came to so far, as planned. Only what was different is entered singly: a person's "
+        "number, then i easier, p a step up, n a stand-in (again: the next one), x did none of this one, "
+        "c how many times, Enter as planned, Del takes the entry out. y takes the advice that stands "
+        "there. o: sits out from now on, or takes part again. Up and down choose a station, left and "
+        "right an earlier or later turn. j goes to another station, k changes the times for good, v "
+        "writes an incident down. Tab leads to the hall. Nothing is filled in that nobody saw."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "station_as_planned", "As planned"),
@@ -313,8 +313,8 @@ class DeskPane(NumberedPane):
     def _ask_steady(self, place: Place, act: Callable[[], None]) -> None:
         person = self.guide.row(place.person).person
         question = (
-            f"{person.number} {person.desk}: {place.exercise.name} is a balance exercise, where a wrong step is a "
-            "fall. Are they steady at the level they have?"
+            f"{person.number} {person.desk}: {place.exercise.name} is a balance exercise, where a wrong "
+            "step is a fall. Are they steady at the level they have?"
         )
 
         def answered(steady: bool | None) -> None:

@@ -1,4 +1,4 @@
-"""What stands beside the board on the desk: the person and the station selected, who sits out, what still waits.
+"""What stands beside the board on the desk: the person and the station selected, who sits out, what waits.
 
 Not for: acting on any of it (`desk`). A person's text is data, never markup.
 """
@@ -99,7 +99,7 @@ def _about(guide: Guide, row: Arrived, place: Place | None, advised: Advised | N
         support=support,
     )
     for flag in row.flags:
-        yield said("[bold $error]■ No exercise today:[/] $label", label=flag.label)
+        yield said("[bold $error]■ No exercise today:[/] $label", label=flag.tell)
     if place is None:
         yield plain("No station in this turn.")
         return

@@ -26,6 +26,11 @@ class NumberedPane(Pane):
         self.selected: str | None = None
         """The person whom the next keys are about."""
 
+    @property
+    def asked(self) -> Asking | None:
+        """What is still asked."""
+        return None if self.asking is None or self.asking.over else self.asking
+
     def choose(self, number: int) -> None:
         """Somebody's number was pressed, and nothing else was asked."""
 
@@ -56,9 +61,12 @@ class NumberedPane(Pane):
                     self.ask(None)
                 self.draw()
                 return True
-            self.ask(None)
             if key == "escape":
+                self.ask(None)
                 return True
+            if asked.stays:
+                return False
+            self.ask(None)
         outcome = self.numbers.press(key)
         match outcome:
             case Chosen(number):

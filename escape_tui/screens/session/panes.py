@@ -15,6 +15,7 @@ from textual.message import Message
 from escape_tui.guiding.guide import Guide
 from escape_tui.guiding.told import Told
 from sessions.run import RunState
+from sessions.run_cues import CueKind
 from sessions.run_steps import Phase
 from widgets.key_echo import EchoKind
 
@@ -35,6 +36,13 @@ class Pane(Vertical):
         self.guide = guide
         self.is_built = False
         """Whether what stands on it is there to be drawn on."""
+
+    class Sounded(Message):
+        """Something began or ended that is to be heard."""
+
+        def __init__(self, kind: CueKind) -> None:
+            super().__init__()
+            self.kind = kind
 
     class DutyWanted(Message):
         """Somebody else is to come on duty."""
@@ -85,9 +93,11 @@ class PaneRow:
 PANES: Final[tuple[PaneRow, ...]] = (
     PaneRow("register", "g", "Register", "escape_tui.screens.session.register:RegisterPane"),
     PaneRow("talk", "t", "Talk", "escape_tui.screens.session.talk:TalkPane"),
+    PaneRow("assessment", "b", "Bench", "escape_tui.screens.session.assessment:AssessmentPane"),
     PaneRow("hall", "h", "Hall", "escape_tui.screens.session.hall:HallPane"),
     PaneRow("desk", "d", "Desk", "escape_tui.screens.session.desk:DeskPane"),
     PaneRow("sweep", "s", "Effort", "escape_tui.screens.session.sweep:SweepPane"),
+    PaneRow("wrap_up", "w", "Wrap-up", "escape_tui.screens.session.wrap_up:WrapUpPane"),
 )
 """In the order of a session: register g, talk t, assessment b, hall h, desk d, sweep s, wrap-up w."""
 

@@ -108,9 +108,9 @@ class RegisterPane(NumberedPane):
         )
         chosen = self._row
         roster.selected = chosen.person.number if chosen else None
-        self.set_class(isinstance(self.asking, AskWhichQuestion | AskAlone), "-asks")
+        self.set_class(isinstance(self.asked, AskWhichQuestion | AskAlone), "-asks")
         self.set_class(chosen is not None and said_anything(chosen), "-tells")
-        top = self.asking.words() if self.asking is not None else summary(self.guide)
+        top = self.asked.words() if self.asked is not None else summary(self.guide)
         self.query_exactly_one("#summary", Static).update(top)
         self.query_exactly_one("#about", Static).update(lines(about(self.guide, chosen) if chosen else ()))
         self.query_exactly_one("#questions", Static).update(lines(questions(register, chosen)))

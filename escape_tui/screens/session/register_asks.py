@@ -176,11 +176,12 @@ class AskPain(Asking):
         self._select = select
         self._tell = tell
         self._at: str | None = None
+        self._left_out: set[str] = set()
 
     def begin(self, person: str | None) -> bool:
         """Begin with this person where they are here, else with the first to say it; False for nobody."""
         here = {row.person.id for row in self._guide.register.here}
-        self._at = person if person in here and self._alone(person) else self._next_after(None)
+        self._at = person if person in here else self._next_after(None)
         if self._at is not None:
             self._select(self._at)
         return self._at is not None
@@ -200,23 +201,26 @@ class AskPain(Asking):
         pain = figure_of(key)
         if self._at is None or (pain is None and key != "enter"):
             return False
-        done, following = self._at, self._next_after(self._at)
+        done = self._at
+        self._left_out.add(done)
         if pain is not None:
             self._tell(self._guide.register.pain(done, pain))
-        self._at = following
-        self.over = following is None
-        if following is not None:
-            self._select(following)
+        self._at = self._next_after(done)
+        self.over = self._at is None
+        if self._at is not None:
+            self._select(self._at)
         return True
 
-    def _alone(self, person: str | None) -> bool:
-        """Whether the person selected is meant: they have not said, or everyone else has."""
-        row = self._guide.row(person or "")
-        return row.pain is None or self._next_after(None) is None
-
     def _next_after(self, person: str | None) -> str | None:
-        """The next one here who has not said; no wrapping round, so that a sweep ends."""
+        """The next one here who has not said it and was not left out, from the top again after the last."""
         rows = self._guide.register.here
         ids = [row.person.id for row in rows]
         first = ids.index(person) + 1 if person in ids else 0
-        return next((row.person.id for row in rows[first:] if row.pain is None), None)
+        return next(
+            (
+                row.person.id
+                for row in (*rows[first:], *rows[:first])
+                if row.pain is None and row.person.id not in self._left_out
+            ),
+            None,
+        )

@@ -31,6 +31,7 @@ from sessions.run_events import (
     Answered,
     FinishWhenReady,
     Paused,
+    Reopened,
     Resumed,
     TimeAdded,
     WentBack,
@@ -57,10 +58,16 @@ CUE_TONES: Final = {
 class SessionScreen(EscapeScreen[None]):
     """Session `number` of the open cohort, guided."""
 
+    HELP = (
+        "Space begins the session, holds its clocks and lets them go on. PageDown goes on, PageUp back, "
+        "as a presenter's remote sends them. Esc leads to Today and the session goes on meanwhile; b "
+        "there takes it up. Nothing needs saving."
+    )
     CSS_PATH: ClassVar[list[str | PurePath]] = [
         "session_screen.tcss",
         "register.tcss",
         "talk.tcss",
+        "assessment.tcss",
         "desk.tcss",
         "sweep.tcss",
     ]
@@ -94,6 +101,11 @@ class SessionScreen(EscapeScreen[None]):
     def clock_runs(self) -> bool:
         """Whether the idle lock waits."""
         return self.guide.state().running
+
+    @property
+    def help_words(self) -> str:
+        """The pane first, then what holds on all of them."""
+        return f"{self.pane.HELP}\n\n{self.HELP}" if self.pane is not None else self.HELP
 
     @property
     def pane(self) -> Pane | None:
@@ -133,6 +145,11 @@ class SessionScreen(EscapeScreen[None]):
         """Echo what an act of a pane did."""
         message.stop()
         self.echo(message.told.line, echo_kind(message.told), undo=message.told.undo)
+
+    def on_pane_sounded(self, message: Pane.Sounded) -> None:
+        """Sound what a pane times by itself."""
+        message.stop()
+        self._player.play(message.kind)
 
     def on_pane_duty_wanted(self, message: Pane.DutyWanted) -> None:
         """Ask who is on duty; they count from then on."""
@@ -181,6 +198,9 @@ class SessionScreen(EscapeScreen[None]):
         elif not state.started:
             self.guide.start()
             self.echo("The session has begun.")
+        elif state.ended:
+            question = "The session has ended. Does it go on?"
+            self.app.push_screen(Ask(question, yes="It goes on", no="It has ended"), self._reopen_if)
         elif state.paused:
             self.guide.tell(Resumed(at))
             self.echo("The clocks go on.")
@@ -193,9 +213,9 @@ class SessionScreen(EscapeScreen[None]):
         if self.pane is not None and self.pane.page_on():
             return
         state, not_asked = self.guide.state(), self.guide.register.not_asked
-        if not state.started:
-            self.echo("Space begins the session.", EchoKind.ASK)
-        elif not_asked and state.next_step is not None and begins_exercise(state.step, state.next_step):
+        if not self._is_on(state):
+            return
+        if not_asked and state.next_step is not None and begins_exercise(state.step, state.next_step):
             names = ", ".join(f"{row.person.number} {row.person.desk}" for row in not_asked)
             question = (
                 f"Not asked on arrival: {names}. A red flag that is missed can harm. Exercise all the same?"
@@ -208,16 +228,20 @@ class SessionScreen(EscapeScreen[None]):
 
     def action_back(self) -> None:
         """Turn the pane's page back, or go back to the beginning of the step before."""
-        if self.pane is None or not self.pane.page_back():
+        if (self.pane is None or not self.pane.page_back()) and self._is_on(self.guide.state()):
             self.guide.tell(WentBack(self.guide.keeper.now()))
 
     def action_add(self, seconds: int) -> None:
         """Give the present step more time, or less."""
+        if not self._is_on(self.guide.state()):
+            return
         self.guide.tell(TimeAdded(self.guide.keeper.now(), seconds))
         self.echo(f"{'+' if seconds > 0 else '-'}{abs(seconds)} s for this step.")
 
     def action_when_ready(self) -> None:
         """Let the present step wait at zero until somebody goes on, or no longer."""
+        if not self._is_on(self.guide.state()):
+            return
         on = not self.guide.state().finish_when_ready
         self.guide.tell(FinishWhenReady(self.guide.keeper.now(), on))
         self.echo("This step waits until you go on." if on else "This step ends by itself again.")
@@ -240,7 +264,18 @@ class SessionScreen(EscapeScreen[None]):
 
     def action_leave(self) -> None:
         """Go back to Today; a session that runs goes on."""
+        state = self.guide.state()
         self.app.pop_screen()
+        if state.started and not state.ended:
+            self.ours.echo(f"Session {self.guide.number} goes on: b takes it up again.", EchoKind.ASK)
+
+    def _is_on(self, state: RunState) -> bool:
+        """Whether the session has begun and not ended; says so where it has not."""
+        if not state.started:
+            self.echo("Space begins the session.", EchoKind.ASK)
+        elif state.ended:
+            self.echo("The session has ended. Space takes it up again.", EchoKind.ASK)
+        return state.started and not state.ended
 
     def _go_on(self) -> None:
         self.echo("")
@@ -252,6 +287,12 @@ class SessionScreen(EscapeScreen[None]):
             return
         with self.trying():
             self._go_on()
+
+    def _reopen_if(self, wanted: bool | None) -> None:
+        if wanted:
+            with self.trying():
+                self.guide.tell(Reopened(self.guide.keeper.now()))
+            self.look_again()
 
     # The clock
 
@@ -286,7 +327,8 @@ class SessionScreen(EscapeScreen[None]):
         over = f"over by {time_words(state.over_time)}"
         time = over if state.over_time else f"{time_words(state.remaining, up=True)} left"
         begun = f"{time} · {left} in all" if state.started else f"{left} in all, Space begins it"
-        stands = "" if state.running or not state.started else f"{look_of(state).word} · "
+        begun = "has ended" if state.ended else begun
+        stands = "" if state.running or state.ended or not state.started else f"{look_of(state).word} · "
         shown = (stands, begun, state.step, state.next_step, state.finish_when_ready)
         if shown == self._shown:
             return

@@ -1,4 +1,4 @@
-"""The sweep at the end of the circuit: effort, then the most pain, once a person; then the advice, one by one.
+"""The sweep at the end of the circuit: effort, then the most pain, once a person; then the advice.
 
 Not for: pain on arrival (the register). What somebody does not say is not recorded.
 """
@@ -37,9 +37,9 @@ class SweepPane(Pane):
 
     TITLE = "Effort"
     HELP = (
-        "At the end of the circuit: effort, then the most pain, once a person. 0 to 9, and t for ten. Enter: not "
-        "said, which is not recorded. Backspace goes back. Up and down choose a person. Then the advice that "
-        "would move a level: y takes it, Enter leaves it."
+        "At the end of the circuit: effort, then the most pain, once a person. 0 to 9, and t for ten. "
+        "Enter: not said, which is not recorded. Backspace goes back. Up and down choose a person. Then "
+        "the advice that would move a level: y takes it, Enter leaves it."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "none", "Answer", key_display="0-9 t"),
@@ -166,8 +166,8 @@ class SweepPane(Pane):
             return
         one = self.guide.row(advised.person).person
         question = (
-            f"{one.number} {one.desk}: {advised.exercise.name} is a balance exercise, where a wrong step is a "
-            "fall. Are they steady at the level they have?"
+            f"{one.number} {one.desk}: {advised.exercise.name} is a balance exercise, where a wrong step "
+            "is a fall. Are they steady at the level they have?"
         )
         self.app.push_screen(
             Ask(question, yes="Steady: a step up", no="Stay at this level"),

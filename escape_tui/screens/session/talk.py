@@ -91,7 +91,7 @@ class TalkPane(NumberedPane):
         self.query_exactly_one("#heading", Static).update(
             heading(page, self._at, len(self._pages), self.guide)
         )
-        asked = [self.asking.words()] if self.asking is not None else foot(self.guide)
+        asked = [self.asked.words()] if self.asked is not None else foot(self.guide)
         self.query_exactly_one("#foot", Static).update(lines(asked))
 
     def choose(self, number: int) -> None:

@@ -46,7 +46,7 @@ def heading(page: Page | None, at: int, of: int, guide: Guide) -> Content:
 
 
 def foot(guide: Guide) -> Iterator[Content]:
-    """What is covered and written down. Whose goals there are is shown, not the goals: the group may look on."""
+    """What is covered and written down; whose goals there are, not the goals: the group may look on."""
     whose = {goal.person for goal in open_goals(guide)} if guide.state().step.phase is Phase.REVIEW else ()
     numbers = " ".join(str(one.number) for one in guide.people if one.id in whose)
     if numbers:

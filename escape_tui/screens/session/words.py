@@ -83,6 +83,8 @@ def step_words(step: Step) -> str:
 
 def next_words(state: RunState) -> tuple[str, str, Tone]:
     """What comes next, how long until then ("" where somebody goes on by hand), and its tone."""
+    if state.ended:
+        return "nothing more", "", Tone.FINISH
     if state.next_step is None:
         return "the end of the session", "", Tone.FINISH
     waits = state.step.ends_by_hand or state.finish_when_ready
