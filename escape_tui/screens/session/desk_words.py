@@ -99,7 +99,7 @@ def _about(guide: Guide, row: Arrived, place: Place | None, advised: Advised | N
         support=support,
     )
     for flag in row.flags:
-        yield said("[bold $error]■ No exercise today:[/] $label", label=flag.tell)
+        yield said("[bold $error]■ No exercise today:[/] $sign", sign=flag.sign)
     if place is None:
         yield plain("No station in this turn.")
         return
