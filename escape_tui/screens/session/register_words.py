@@ -14,6 +14,7 @@ from escape_tui.guiding.guide import Guide
 from escape_tui.guiding.register import REASON_WORDS, STATUS_WORDS, Arrived, Register
 from escape_tui.guiding.where_today import to_ask_where, where_today
 from escape_tui.screens.text import plain, said
+from sessions.records import AbsenceReason
 from sessions.rules import RedFlag
 from widgets.key_echo import EchoKind
 from widgets.number_keys import keys_of
@@ -23,6 +24,16 @@ HEADINGS: Final = ("asked", "pain", "support")
 URGENCY_WORDS: Final = {
     "emergency": "Emergency department or 999, at once.",
     "same_day": "A clinician before the day is out.",
+}
+_SHORT_REASONS: Final[dict[AbsenceReason, str]] = {
+    "ill": "ill",
+    "flare_up": "flare-up",
+    "work": "work",
+    "caring": "caring",
+    "transport": "transport",
+    "holiday": "holiday",
+    "other": "other reason",
+    "unknown": "not known",
 }
 _STATES: Final = {
     "present": RowState.HERE,
@@ -84,7 +95,7 @@ def questions(register: Register, row: Arrived | None) -> Iterator[Content]:
     """The questions on arrival with their numbers; what the one selected answered stands before each."""
     if not register.questions:
         return
-    yield said("[bold]Questions on arrival[/]  [dim]n: asked all, nobody yes. y and a number: yes[/]")
+    yield said("[bold]Questions on arrival[/]  n: asked, nobody yes. y and a number: yes.")
     for place, asked in enumerate(register.questions, start=1):
         answer = "" if row is None else {"yes": "YES ", "no": "no ", "not_asked": ""}[row.answer(asked.id)]
         private = "(in private) " if asked.private else ""
@@ -133,10 +144,8 @@ def _status(row: Arrived, *, over: bool) -> str:
         return "NO EXERCISE"
     if row.mark is None:
         return ""
-    if not row.came:
-        reason = row.mark.reason
-        away = "away" if row.mark.status == "absent" else "away, said so"
-        return f"{away}: {REASON_WORDS[reason]}" if reason else away
+    if row.mark.status == "excused":
+        return "away, told us"
     if row.here and over:
         return f"{_STATES[row.mark.status].value}, screen"
     return ""
@@ -152,6 +161,8 @@ def _in_full(row: Arrived) -> str:
 
 
 def _asked(row: Arrived, register: Register) -> Mark:
+    if row.mark is not None and row.mark.reason is not None:
+        return Mark(_SHORT_REASONS[row.mark.reason])
     if not row.came:
         return Mark()
     answers = [row.answer(one.id) for one in register.questions]

@@ -5,6 +5,8 @@ Not for: what stands on a pane (`panes`), nor the emergency, which is a screen o
 
 from __future__ import annotations
 
+import math
+import time
 from datetime import timedelta
 from pathlib import PurePath
 from typing import ClassVar, Final
@@ -53,14 +55,16 @@ CUE_TONES: Final = {
     CueKind.END: Tone.FINISH,
 }
 """The colour that the screen lights up in with each cue."""
+LEAVE_SECONDS: Final = 5.0
+"""How long a second Esc means that somebody wants to leave."""
 
 
 class SessionScreen(EscapeScreen[None]):
     """Session `number` of the open cohort, guided."""
 
     HELP = (
-        "Space begins the session, holds its clocks and lets them go on. PageDown goes on, PageUp back, "
-        "as a presenter's remote sends them. Esc leads to Today and the session goes on meanwhile; b "
+        "Space begins the session, holds its clocks and lets them go on. PageDown goes on, PageUp back, as "
+        "a presenter's remote sends them. Esc twice leads to Today; the session goes on meanwhile, and b "
         "there takes it up. Nothing needs saving."
     )
     CSS_PATH: ClassVar[list[str | PurePath]] = [
@@ -96,6 +100,7 @@ class SessionScreen(EscapeScreen[None]):
         self._kept_awake = False
         self._asking = False
         self._shown: object = None
+        self._asked_to_leave = -math.inf
 
     @property
     def clock_runs(self) -> bool:
@@ -263,10 +268,15 @@ class SessionScreen(EscapeScreen[None]):
             self.echo(self._player.trouble or f"Not played: {name}.", EchoKind.WARN)
 
     def action_leave(self) -> None:
-        """Go back to Today; a session that runs goes on."""
-        state = self.guide.state()
+        """Go back to Today; while the session goes on only by a second press: a stray one would cost cues."""
+        state, now = self.guide.state(), time.monotonic()
+        goes_on = state.started and not state.ended
+        if goes_on and now - self._asked_to_leave > LEAVE_SECONDS:
+            self._asked_to_leave = now
+            self.echo("Esc again leads to Today. The clock runs on, without sounds.", EchoKind.ASK)
+            return
         self.app.pop_screen()
-        if state.started and not state.ended:
+        if goes_on:
             self.ours.echo(f"Session {self.guide.number} goes on: b takes it up again.", EchoKind.ASK)
 
     def _is_on(self, state: RunState) -> bool:

@@ -35,6 +35,19 @@ CODE = "K26-1"
 MORNING = datetime(2026, 10, 5, 9, 0, tzinfo=UTC)
 ON_DUTY = Facilitator(id="jk", name="Jo Kay", role="physiotherapist")
 HELPER = Facilitator(id="sa", name="Sam Ash", role="therapy assistant")
+HOSTILE = (
+    ("Ann [/b]", "x"),
+    ("[red]", ""),
+    ("[/", ""),
+    ("שרה", "כהן"),
+    ("🤸🏽", "Dee"),
+    ("$name", "{0}"),
+    ("E" * 60, "F" * 60),
+    ("Ana\u0301i\u0308s", "\u0308Q"),
+    ("日本", "太郎"),
+    ("\\[x]", "</b>"),
+)
+"""Names that a toolkit may take for something else."""
 SMALL, LARGE, VAST = (80, 24), (120, 40), (240, 70)
 
 
