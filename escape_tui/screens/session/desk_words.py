@@ -16,7 +16,7 @@ from escape_tui.guiding.guide import Guide
 from escape_tui.guiding.register import Arrived
 from escape_tui.guiding.wrap_up import incidents_today
 from escape_tui.screens.session.cards import logged_words
-from escape_tui.screens.text import lines, plain, said
+from escape_tui.screens.text import plain, said
 from sessions.dose import dose_words
 from sessions.run import RunState
 from sessions.run_steps import Kind
@@ -42,28 +42,27 @@ def heading(guide: Guide, state: RunState, turn: Bout | None) -> Content:
     )
 
 
-def about_person(guide: Guide, person: str | None, place: Place | None, advised: Advised | None) -> Content:
+def about_person(
+    guide: Guide, person: str | None, place: Place | None, advised: Advised | None
+) -> Iterator[Content]:
     """The person selected: what they do here, what is written, the advice with its reason."""
     if person is None:
-        return plain("A person's number selects them; then their exceptions are one key each.")
-    return lines(_about(guide, guide.row(person), place, advised))
+        yield plain("A person's number selects them; then their exceptions are one key each.")
+    else:
+        yield from _about(guide, guide.row(person), place, advised)
 
 
-def about_station(guide: Guide, number: int) -> Content:
+def about_station(guide: Guide, number: int) -> Iterator[Content]:
     """The station selected: its cues, what to watch, what to do when it hurts."""
     station = next((one for one in guide.plan.circuit.stations if one.number == number), None)
     if station is None:
-        return plain("")
+        return
     exercise = station.exercise
     hand = "  + a hand nearby for who needs close support" if exercise.hand else ""
-    return lines(
-        [
-            said("[bold $primary]$number $name[/]$hand", number=str(number), name=exercise.name, hand=hand),
-            plain(" · ".join(exercise.cues)),
-            said("[bold]Watch:[/] $words", words=exercise.watch),
-            said("[bold]When it hurts:[/] $words", words=exercise.when_it_hurts),
-        ]
-    )
+    yield said("[bold $primary]$number $name[/]$hand", number=str(number), name=exercise.name, hand=hand)
+    yield plain(" · ".join(exercise.cues))
+    yield said("[bold]Watch:[/] $words", words=exercise.watch)
+    yield said("[bold]When it hurts:[/] $words", words=exercise.when_it_hurts)
 
 
 def who_waits(guide: Guide) -> Iterator[Content]:

@@ -5,9 +5,10 @@ Not for: checking anything.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from collections.abc import Iterator
+
+from textual.widgets import Static
 
 from sessions.run_events import WentOn
 from sessions.run_steps import Kind, Phase, Step
@@ -39,6 +40,11 @@ async def seen(hall: Hall) -> None:
     hall.screen._tick()  # noqa: SLF001 - as its timer does, without waiting
     await hall.pilot.pause()
     await hall.pilot.pause()
+
+
+def text_of(hall: Hall, selector: str) -> str:
+    """What stands in one part of the screen, line ends as blanks."""
+    return " ".join(str(hall.screen.query_one(selector, Static).content).split())
 
 
 class Presses:
