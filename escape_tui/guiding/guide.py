@@ -15,6 +15,7 @@ from escape_tui.guiding.expected import Expected, expected_at
 from escape_tui.guiding.last_seen import LastSeen
 from escape_tui.guiding.register import Arrived, Register
 from escape_tui.guiding.run_keeper import RunKeeper, Tick
+from escape_tui.guiding.seated_then import Seated, seated_at, seatings
 from escape_tui.guiding.seats import Wanted, to_agree
 from escape_tui.guiding.told import Told
 from escape_tui.recording import today_of
@@ -23,6 +24,7 @@ from escape_tui.store.acts.session_acts import Delivered, cut_session_short, del
 from escape_tui.store.acts.undoing import last_step, undo
 from escape_tui.store.cohort import Cohort
 from escape_tui.store.read import cohort_head, cohort_pack, plan_of
+from sessions.circuit import Seating
 from sessions.clock import Clock
 from sessions.errors import Refused
 from sessions.exercise import Exercise
@@ -32,7 +34,7 @@ from sessions.records import AbsenceReason, ArrivalAnswer, AttendanceStatus
 from sessions.rules import ArrivalQuestion
 from sessions.run import RunState
 from sessions.run_events import CameBack, Ended, Event, Held, Released, SatOut, Started
-from sessions.run_steps import Phase
+from sessions.run_steps import Kind, Phase
 from sessions.run_times import phase_times
 from sessions.session_plan import SessionPlan, session_plan
 from sessions.session_run import run_plan
@@ -77,6 +79,8 @@ class Guide:
         self._over_screen = set(self.keeper.run.seating.together)
         self._stopped = self.register.stopped
         self._before = last_step(cohort)
+        self._seated: tuple[Seated, ...] = ()
+        self._seated_after = -1
         self.keeper.take_up()
         self._agree()
 
@@ -213,9 +217,12 @@ class Guide:
         return bout_to_log(self.state(), self.keeper.run.steps)
 
     def places(self, at: Bout | None = None) -> tuple[Place, ...]:
-        """Everyone with a station at a bout, by default the one being logged."""
+        """Everyone with a station at a bout, by default the one being logged.
+
+        At one that is over, who had one then: a latecomer had none, and who has left since had theirs.
+        """
         bout = at or self.logging()
-        return () if bout is None else self.log.places(self.state().seating, bout)
+        return () if bout is None else self.log.places(self._seating_at(bout), bout)
 
     def place_of(self, person: str) -> Place:
         """Where a person is in the bout being logged; `Refused` where they have no station then."""
@@ -245,6 +252,14 @@ class Guide:
     def row(self, person: str) -> Arrived:
         """The register's row of a person."""
         return self.register.row(person)
+
+    def _seating_at(self, bout: Bout) -> Seating:
+        events, steps = self.keeper.events, self.keeper.run.steps
+        if len(events) != self._seated_after:
+            self._seated, self._seated_after = seatings(self.keeper.plan, events), len(events)
+        work = (at for at, step in enumerate(steps) if step.kind is Kind.WORK)
+        index = next((at for at in work if (steps[at].round, steps[at].bout) == (bout.round, bout.bout)), 0)
+        return self.state().seating if index >= self.state().index else seated_at(self._seated, index)
 
     def _agreed(self, told: Told) -> Told:
         self._agree()

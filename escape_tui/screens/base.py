@@ -176,7 +176,7 @@ class EscapeScreen(_Ours[ResultT]):
 class Dialog(_Ours[ResultT], ModalScreen[ResultT]):
     """A box over a screen that ends with a result; Esc ends it with none where it may."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [HELP_KEY]
+    BINDINGS: ClassVar[list[BindingType]] = [HELP_KEY, EMERGENCY_KEY]
     DEFAULT_CSS: ClassVar[str] = """
     Dialog { align: center middle; }
     Dialog > #box {
@@ -192,6 +192,11 @@ class Dialog(_Ours[ResultT], ModalScreen[ResultT]):
             yield from self.compose_box()
             yield KeyLine()
         yield TooSmall()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The emergency is there as soon as the home is open."""
+        del parameters
+        return action != "emergency" or self.ours.leads_to(action)
 
     def compose_box(self) -> ComposeResult:
         """Yield what stands in the box above its keys."""

@@ -1,6 +1,6 @@
-"""Writing an incident down: what, how grave, what was done, to whom, and a note, one key each.
+"""The words of an incident, and asking to whom it happened where nobody is selected.
 
-Not for: the emergency itself, nor keeping the incident (`guiding.emergency`).
+Not for: the rest of it (`incident_form`), nor keeping it (`guiding.emergency`).
 """
 
 from __future__ import annotations
@@ -8,13 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from escape_tui.guiding.emergency import note_incident
 from escape_tui.guiding.guide import Guide
 from escape_tui.guiding.told import Told
 from escape_tui.screens.pick import Pick, Row
-from escape_tui.screens.session.typed import Field, Typed
-from escape_tui.store.acts.incidents import IncidentEntry
-from sessions.errors import EscapeError
 from sessions.records import IncidentAction, IncidentCategory, Severity
 
 if TYPE_CHECKING:
@@ -52,16 +48,12 @@ _NOBODY: Final = "-"
 
 
 class IncidentQuestions:
-    """Asks one thing after another on `app`; Esc anywhere leaves nothing written. `tell` hears the end."""
+    """Asks to whom it happened and then the rest, on `app`; `tell` hears what was written down."""
 
     def __init__(self, app: App[object], guide: Guide, tell: Callable[[Told], None]) -> None:
         self._app = app
         self._guide = guide
         self._tell = tell
-        self._person: str | None = None
-        self._category: IncidentCategory = "other"
-        self._severity: Severity = "none"
-        self._action: IncidentAction = "stopped"
 
     def begin(self) -> None:
         """Ask to whom it happened."""
@@ -69,38 +61,12 @@ class IncidentQuestions:
         self._app.push_screen(Pick("To whom?", [*rows, Row(_NOBODY, "to nobody")]), self._to)
 
     def _to(self, person: str | None) -> None:
-        if person is None:
-            return
-        self._person = None if person == _NOBODY else person
-        rows = [Row(key, words) for key, words in CATEGORIES.items()]
-        self._app.push_screen(Pick("What happened?", rows), self._what)
+        from escape_tui.screens.session.incident_form import IncidentForm
 
-    def _what(self, chosen: str | None) -> None:
-        for category in CATEGORIES:
-            if category == chosen:
-                self._category = category
-                rows = [Row(key, words) for key, words in SEVERITIES.items()]
-                self._app.push_screen(Pick("How grave was it?", rows), self._how_grave)
+        if person is not None:
+            form = IncidentForm(self._guide, None if person == _NOBODY else person)
+            self._app.push_screen(form, self._written)
 
-    def _how_grave(self, chosen: str | None) -> None:
-        for severity in SEVERITIES:
-            if severity == chosen:
-                self._severity = severity
-                rows = [Row(key, words) for key, words in ACTIONS.items()]
-                self._app.push_screen(Pick("What was done?", rows), self._done)
-
-    def _done(self, chosen: str | None) -> None:
-        for action in ACTIONS:
-            if action == chosen:
-                self._action = action
-                box = Typed("A note, or Enter for none. It stays on this laptop.", [Field("", needed=False)])
-                self._app.push_screen(box, self._noted)
-
-    def _noted(self, answers: tuple[str, ...] | None) -> None:
-        if answers is None:
-            return
-        entry = IncidentEntry(self._category, self._severity, self._action, answers[0] or None)
-        try:
-            self._tell(note_incident(self._guide, entry, self._person))
-        except EscapeError as error:
-            self._tell(Told(f"{error.wrong} {error.remedy}", "refused"))
+    def _written(self, told: Told | None) -> None:
+        if told is not None:
+            self._tell(told)

@@ -22,11 +22,13 @@ from escape_tui.guiding.guide import Evening, Guide
 from escape_tui.guiding.run_keeper import Tick
 from escape_tui.screens.ask import Ask
 from escape_tui.screens.base import EscapeScreen
-from escape_tui.screens.session.panes import PANES, Pane, SaidBack, echo_kind, pane_of
-from escape_tui.screens.session.words import PHASE_WORDS, begins_exercise, next_words, time_words
+from escape_tui.screens.session.circuit_words import next_of, now_words
+from escape_tui.screens.session.panes import PANES, Pane, pane_after
+from escape_tui.screens.session.words import begins_exercise, look_of, time_words
 from escape_tui.screens.text import plain
 from escape_tui.sound.player import CuePlayer, cue_player
 from sessions.run import RunState
+from sessions.run_cues import CueKind
 from sessions.run_events import (
     Answered,
     FinishWhenReady,
@@ -38,13 +40,23 @@ from sessions.run_events import (
     WentOn,
 )
 from sessions.run_steps import Phase
+from widgets.flash import Flash
 from widgets.key_echo import EchoKind
 from widgets.next_up import NextUp
+from widgets.tones import Tone
 
 TICK_SECONDS: Final = 0.1
 STEP_SECONDS: Final = 30
 LEAVE_SECONDS: Final = 5.0
 """How long a second Esc means that somebody wants to leave."""
+CUE_TONES: Final = {
+    CueKind.GET_READY: Tone.READY,
+    CueKind.START: Tone.WORK,
+    CueKind.LAST_SECONDS: Tone.READY,
+    CueKind.CHANGE: Tone.CHANGE,
+    CueKind.END: Tone.FINISH,
+}
+"""The colour that the screen lights up in with each cue."""
 
 
 class SessionScreen(EscapeScreen[None]):
@@ -60,6 +72,9 @@ class SessionScreen(EscapeScreen[None]):
         "register.tcss",
         "talk.tcss",
         "assessment.tcss",
+        "desk.tcss",
+        "sweep.tcss",
+        "wrap_up.tcss",
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "hold", "Hold"),
@@ -70,6 +85,7 @@ class SessionScreen(EscapeScreen[None]):
         Binding("minus", f"add(-{STEP_SECONDS})", "-30 s", key_display="-"),
         Binding("f", "when_ready", "When ready"),
         Binding("m", "mute", "Sounds", show=False),
+        Binding("f9", "try_sounds", "Try every sound", show=False),
         Binding("f7", "duty", "Who is on duty", show=False),
         Binding("escape", "leave", "Leave this screen; the session goes on", show=False),
     ]
@@ -84,8 +100,8 @@ class SessionScreen(EscapeScreen[None]):
         self._awake = Awake()
         self._kept_awake = False
         self._asking = False
-        self._line = ""
         self._asked_to_leave = -math.inf
+        self._shown: object = None
 
     @property
     def clock_runs(self) -> bool:
@@ -108,15 +124,19 @@ class SessionScreen(EscapeScreen[None]):
         yield Static(id="run-line")
         yield Container(id="pane")
         yield NextUp(id="next-up")
+        yield Flash(enabled=self.desk.settings.display.flash)
 
     def on_mount(self) -> None:
         """Show the pane of the phase, and let the clock run."""
         super().on_mount()
+        self.ours.guide_from_now_on(self.guide)
         self._take(self.guide.tick())
         self.set_interval(TICK_SECONDS, self._tick)
 
     def on_unmount(self) -> None:
-        """Let go of sound and sleep."""
+        """Let go of sound and sleep; an emergency still knows of a session that goes on."""
+        if self.guide.state().ended:
+            self.ours.guide_from_now_on(None)
         self._player.close()
         self._awake.stop()
 
@@ -126,11 +146,6 @@ class SessionScreen(EscapeScreen[None]):
         self.guide.take_on_duty(self.desk.on_duty)
         if self.pane is not None and self.pane.is_built:
             self.pane.look_again()
-
-    def on_said_back(self, message: SaidBack) -> None:
-        """Echo what an act of a pane did."""
-        message.stop()
-        self.echo(message.told.line, echo_kind(message.told), undo=message.told.undo)
 
     def on_pane_sounded(self, message: Pane.Sounded) -> None:
         """Sound what a pane times by itself."""
@@ -179,7 +194,9 @@ class SessionScreen(EscapeScreen[None]):
         """Begin the session, hold its clocks, or let them go on."""
         state = self.guide.state()
         at = self.guide.keeper.now()
-        if not state.started:
+        if state.held:
+            self.echo("The clocks are held for an emergency: e, and c there lets them go on.", EchoKind.WARN)
+        elif not state.started:
             self.guide.start()
             self.echo("The session has begun.")
         elif state.ended:
@@ -194,7 +211,7 @@ class SessionScreen(EscapeScreen[None]):
 
     def action_on(self) -> None:
         """Turn the pane's page, or go on to the next step; into exercise only when everyone was asked."""
-        if self.pane is not None and self.pane.page_on():
+        if self.pane is not None and self.pane.is_built and self.pane.page_on():
             return
         state, not_asked = self.guide.state(), self.guide.register.not_asked
         if not self._is_on(state):
@@ -234,6 +251,18 @@ class SessionScreen(EscapeScreen[None]):
         """Sounds off, or on again."""
         self.echo("Sounds are off." if self._player.toggle_mute() else "Sounds are on.")
 
+    def action_try_sounds(self) -> None:
+        """Play every sound in turn, muted or not, and say of each whether a player took it."""
+        self.echo("Every sound is played once.", EchoKind.ASK)
+        self._player.self_test(lambda kind, took: self.app.call_later(self._tried, kind, took))
+
+    def _tried(self, kind: CueKind, took: bool) -> None:
+        name = kind.value.replace("_", " ")
+        if took:
+            self.echo(f"Played: {name}.")
+        else:
+            self.echo(self._player.trouble or f"Not played: {name}.", EchoKind.WARN)
+
     def action_leave(self) -> None:
         """Go back to Today; while the session goes on only by a second press: a stray one would cost cues."""
         state, now = self.guide.state(), time.monotonic()
@@ -245,10 +274,6 @@ class SessionScreen(EscapeScreen[None]):
         self.app.pop_screen()
         if goes_on:
             self.ours.echo(f"Session {self.guide.number} goes on: b takes it up again.", EchoKind.ASK)
-
-    def action_emergency(self) -> None:
-        """Hold the clocks and lead to the emergency."""
-        self.ours.lead_to("emergency")
 
     def _is_on(self, state: RunState) -> bool:
         """Whether the session has begun and not ended; says so where it has not."""
@@ -284,10 +309,14 @@ class SessionScreen(EscapeScreen[None]):
     def _take(self, tick: Tick) -> None:
         state = tick.state
         if tick.cues:
-            self._player.play(tick.cues[-1].kind)
+            cue = tick.cues[-1].kind
+            self._player.play(cue)
+            self.query_exactly_one(Flash).flash(CUE_TONES[cue])
         if state.step.phase is not self._phase:
             self._phase = state.step.phase
-            self.show_pane(pane_of(state.step.phase))
+            self.show_pane(pane_after(self.pane.id if self.pane is not None else None, state.step.phase))
+            if state.step.phase is Phase.COOL_DOWN:
+                self.echo("The circuit is over: s asks effort and pain, now or later.", EchoKind.ASK)
         if state.running != self._kept_awake:
             self._kept_awake = state.running
             (self._awake.start if state.running else self._awake.stop)()
@@ -300,18 +329,19 @@ class SessionScreen(EscapeScreen[None]):
             self.pane.tick(state)
 
     def _draw(self, state: RunState) -> None:
-        step = state.step
         left = time_words(state.session_remaining, up=True)
-        title = f": {step.title}" if step.title else ""
         over = f"over by {time_words(state.over_time)}"
         time = over if state.over_time else f"{time_words(state.remaining, up=True)} left"
         begun = f"{time} · {left} in all" if state.started else f"{left} in all, Space begins it"
         begun = "has ended" if state.ended else begun
-        line = f"Session {self.guide.number} · {begun} · {PHASE_WORDS[step.phase]}{title}"
-        if line != self._line:
-            self._line = line
-            self.query_exactly_one("#run-line", Static).update(plain(line))
-        self.query_exactly_one(NextUp).show(*next_words(state))
+        stands = "" if state.running or state.ended or not state.started else f"{look_of(state).word} · "
+        shown = (stands, begun, state.step, state.next_step, state.finish_when_ready)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        line = f"Session {self.guide.number} · {stands}{begun} · {now_words(self.guide, state)}"
+        self.query_exactly_one("#run-line", Static).update(plain(line))
+        self.query_exactly_one(NextUp).show(*next_of(self.guide, state))
 
     def _ask_about_sleep(self, asking: timedelta) -> None:
         if self._asking:
