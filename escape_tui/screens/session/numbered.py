@@ -5,8 +5,6 @@ Not for: what the chosen person's key does; each pane says so.
 
 from __future__ import annotations
 
-from textual import events
-
 from escape_tui.guiding.guide import Guide
 from escape_tui.guiding.told import Told
 from escape_tui.screens.session.asking import Asking
@@ -42,16 +40,13 @@ class NumberedPane(Pane):
         self.asking = asking
         self.draw()
 
-    def on_key(self, event: events.Key) -> None:
+    def take(self, key: str) -> bool:
         """Answers first, then numbers; every other key goes its way."""
         try:
-            taken = self._take(event.key)
+            return self._take(key)
         except EscapeError as error:
             self.say(Told(f"{error.wrong} {error.remedy}", "refused"))
-            taken = True
-        if taken:
-            event.stop()
-            event.prevent_default()
+            return True
 
     def _take(self, key: str) -> bool:
         asked = self.asking

@@ -5,15 +5,18 @@ Not for: what stands on a pane; each has a module of its own. A pane that is not
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from importlib import import_module
 from typing import ClassVar, Final
 
+from textual import events
 from textual.containers import Vertical
 from textual.message import Message
 
 from escape_tui.guiding.guide import Guide
 from escape_tui.guiding.told import Told
+from escape_tui.screens.base import EscapeScreen
 from sessions.run import RunState
 from sessions.run_cues import CueKind
 from sessions.run_steps import Phase
@@ -55,6 +58,29 @@ class Pane(Vertical):
         self.is_built = True
         self.look_again()
 
+    def take(self, key: str) -> bool:
+        """Act on a key that is bound to nothing, such as a digit; False lets it do what is bound to it."""
+        del key
+        return False
+
+    async def on_key(self, event: events.Key) -> None:
+        """Take keys here and now, one after another, as they were pressed.
+
+        A key that is looked up only after it has gone up to the app would act after a digit that was pressed
+        later: "x 4" would send person 4 away. A key typed ahead of a box that opened is nobody's.
+        """
+        event.stop()
+        event.prevent_default()
+        if self.app.screen is not self.screen:
+            return
+        seen = next((pane for pane in self.screen.query(Pane) if pane.display), self)
+        await _built(seen)
+        if seen.take(event.key):
+            return
+        bound = self.screen.active_bindings.get(event.key)
+        if bound is not None and bound.enabled:
+            await self.app.run_action(bound.binding.action, bound.node)
+
     def tick(self, state: RunState) -> None:
         """Draw what the clock changes, ten times a second at most; what did not change must cost nothing."""
 
@@ -67,8 +93,10 @@ class Pane(Vertical):
         return False
 
     def say(self, told: Told) -> None:
-        """Echo what an act did: number, name, what was done."""
-        self.post_message(SaidBack(told))
+        """Echo what an act did: number, name, what was done; at once, so that echoes keep their order."""
+        screen = self.screen
+        if isinstance(screen, EscapeScreen):
+            screen.echo(told.line, echo_kind(told), undo=told.undo)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +145,6 @@ _OF_PHASE: Final = {
 _OF_EXERCISE: Final = ("hall", "desk", "sweep")
 
 
-class SaidBack(Message):
-    """An act of a pane said something back."""
-
-    def __init__(self, told: Told) -> None:
-        super().__init__()
-        self.told = told
-
-
 def pane_after(before: str | None, phase: Phase) -> str:
     """The pane to show when a phase begins; within the exercise the one that is seen stays.
 
@@ -132,6 +152,14 @@ def pane_after(before: str | None, phase: Phase) -> str:
     """
     wanted = pane_of(phase)
     return before if before in _OF_EXERCISE and wanted == "hall" else wanted
+
+
+async def _built(pane: Pane) -> None:
+    """Wait until a pane that was just asked for stands, a second at most."""
+    for _ in range(100):
+        if pane.is_built:
+            return
+        await asyncio.sleep(0.01)
 
 
 def pane_of(phase: Phase) -> str:

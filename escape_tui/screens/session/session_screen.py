@@ -23,7 +23,7 @@ from escape_tui.guiding.run_keeper import Tick
 from escape_tui.screens.ask import Ask
 from escape_tui.screens.base import EscapeScreen
 from escape_tui.screens.session.circuit_words import next_of, now_words
-from escape_tui.screens.session.panes import PANES, Pane, SaidBack, echo_kind, pane_after
+from escape_tui.screens.session.panes import PANES, Pane, pane_after
 from escape_tui.screens.session.words import begins_exercise, look_of, time_words
 from escape_tui.screens.text import plain
 from escape_tui.sound.player import CuePlayer, cue_player
@@ -47,6 +47,8 @@ from widgets.tones import Tone
 
 TICK_SECONDS: Final = 0.1
 STEP_SECONDS: Final = 30
+LEAVE_SECONDS: Final = 5.0
+"""How long a second Esc means that somebody wants to leave."""
 CUE_TONES: Final = {
     CueKind.GET_READY: Tone.READY,
     CueKind.START: Tone.WORK,
@@ -55,8 +57,6 @@ CUE_TONES: Final = {
     CueKind.END: Tone.FINISH,
 }
 """The colour that the screen lights up in with each cue."""
-LEAVE_SECONDS: Final = 5.0
-"""How long a second Esc means that somebody wants to leave."""
 
 
 class SessionScreen(EscapeScreen[None]):
@@ -74,6 +74,7 @@ class SessionScreen(EscapeScreen[None]):
         "assessment.tcss",
         "desk.tcss",
         "sweep.tcss",
+        "wrap_up.tcss",
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "hold", "Hold"),
@@ -99,8 +100,8 @@ class SessionScreen(EscapeScreen[None]):
         self._awake = Awake()
         self._kept_awake = False
         self._asking = False
-        self._shown: object = None
         self._asked_to_leave = -math.inf
+        self._shown: object = None
 
     @property
     def clock_runs(self) -> bool:
@@ -145,11 +146,6 @@ class SessionScreen(EscapeScreen[None]):
         self.guide.take_on_duty(self.desk.on_duty)
         if self.pane is not None and self.pane.is_built:
             self.pane.look_again()
-
-    def on_said_back(self, message: SaidBack) -> None:
-        """Echo what an act of a pane did."""
-        message.stop()
-        self.echo(message.told.line, echo_kind(message.told), undo=message.told.undo)
 
     def on_pane_sounded(self, message: Pane.Sounded) -> None:
         """Sound what a pane times by itself."""
@@ -215,7 +211,7 @@ class SessionScreen(EscapeScreen[None]):
 
     def action_on(self) -> None:
         """Turn the pane's page, or go on to the next step; into exercise only when everyone was asked."""
-        if self.pane is not None and self.pane.page_on():
+        if self.pane is not None and self.pane.is_built and self.pane.page_on():
             return
         state, not_asked = self.guide.state(), self.guide.register.not_asked
         if not self._is_on(state):

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar, Final
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -96,17 +95,16 @@ class SweepPane(Pane):
             return self._asked is not None
         return True
 
-    def on_key(self, event: events.Key) -> None:
+    def take(self, key: str) -> bool:
         """A figure answers."""
-        figure = figure_of(event.key)
+        figure = figure_of(key)
         if figure is None or self._asked is None:
-            return
-        event.stop()
-        event.prevent_default()
+            return False
         try:
             self._answer(figure)
         except EscapeError as error:
             self.say(Told(f"{error.wrong} {error.remedy}", "refused"))
+        return True
 
     def on_roster_picked(self, picked: Roster.Picked) -> None:
         """Ask the person who was clicked."""
