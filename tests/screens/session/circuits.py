@@ -13,6 +13,7 @@ from textual.widgets import Static
 from sessions.run_events import WentOn
 from sessions.run_steps import Kind, Phase, Step
 from tests.screens.session.hall import Hall
+from widgets.flash import Flash
 
 
 async def to_step(hall: Hall, wanted: Callable[[Step], bool]) -> None:
@@ -36,9 +37,10 @@ async def to_cool_down(hall: Hall) -> None:
 
 
 async def seen(hall: Hall) -> None:
-    """Let the screen see the clock, as its timer does, and draw."""
+    """Let the screen see the clock, as its timer does, and draw; a flash is over by then."""
     hall.screen._tick()  # noqa: SLF001 - as its timer does, without waiting
     await hall.pilot.pause()
+    hall.screen.query_exactly_one(Flash).display = False
     await hall.pilot.pause()
 
 
