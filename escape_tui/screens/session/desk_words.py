@@ -22,7 +22,7 @@ from sessions.run import RunState
 from sessions.run_steps import Kind
 from widgets.key_echo import EchoKind
 
-_NOTHING = "nothing written yet"
+_NOTHING = "Nothing written yet."
 
 
 def heading(guide: Guide, state: RunState, turn: Bout | None) -> Content:
@@ -91,29 +91,25 @@ def advice_words(advised: Advised) -> str:
 def _about(guide: Guide, row: Arrived, place: Place | None, advised: Advised | None) -> Iterator[Content]:
     one = row.person
     support = "  + close support" if one.close_support else ""
+    entry = None if place is None else guide.log.entry(one.id, place.exercise.id)
     yield said(
-        "[bold $accent]$number[/] [bold]$name[/]$support",
+        "[bold $accent]$number[/] [bold]$name[/]$support: $here [bold]$written[/]",
         number=str(one.number),
         name=one.desk,
         support=support,
+        here="no station in this turn." if place is None else _at(place),
+        written="" if place is None else logged_words(entry) or _NOTHING,
     )
     for flag in row.flags:
         yield said("[bold $error]■ No exercise today:[/] $sign", sign=flag.sign)
-    if place is None:
-        yield plain("No station in this turn.")
-        return
-    entry = guide.log.entry(one.id, place.exercise.id)
-    dose = dose_words(place.exercise.level(place.level))
-    yield said(
-        "$name, level $level: $dose. [bold]$written[/]",
-        name=place.exercise.name,
-        level=str(place.level),
-        dose=dose,
-        written=logged_words(entry) or _NOTHING,
-    )
     if advised is not None:
         yield _advice(advised)
         yield from (plain(f"! {words}") for words in advised.advice.tell)
+
+
+def _at(place: Place) -> str:
+    """What they do at a station, and at which level."""
+    return f"{place.exercise.name}, level {place.level}, {dose_words(place.exercise.level(place.level))}."
 
 
 def _advice(advised: Advised) -> Content:
