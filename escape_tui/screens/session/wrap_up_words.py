@@ -26,7 +26,7 @@ LEADS: Final[dict[MissingKind, tuple[str, str]]] = {
     "not_asked": ("g", "Register"),
     "where": ("g", "Register"),
     "unlogged": ("d", "Desk"),
-    "not_said": ("d", "Desk"),
+    "not_said": ("s", "Effort"),
     "measure": ("b", "Bench"),
     "no_incident": ("i", "Incident"),
 }
