@@ -1,7 +1,7 @@
 """All that a return needs of a cohort, as it is held at one moment.
 
-Not for: reading it from the store (`escape_tui.returning`), or what it comes to (`tables`, `completeness`). No name,
-birth date, reference, contact or typed sentence on a person is in it, so that none can leave by a return.
+Not for: reading it from the store, or what it comes to (`tables`, `completeness`). No name, birth date,
+reference, contact or typed sentence on a person is in it, so that none can leave by a return.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ from sessions.records import (
 class Asked:
     """What the site's settings say of its returns.
 
-    `completion_share` is above 0 and at most 1. `in_use` are the optional instruments of the pack that the site
-    uses. Texts are empty where they are not set.
+    `completion_share` is above 0 and at most 1. `in_use` are the optional instruments of the pack that the
+    site uses. Texts are empty where they are not set.
     """
 
     site_code: str

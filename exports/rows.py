@@ -1,7 +1,7 @@
 """The rows of a return's tables, typed: what is written into its files and what is read out of them again.
 
-Not for: what the columns mean (`schema`), or how rows come about (`tables`). The fields of a row are the columns
-of its table, in their order; a test holds the two together.
+Not for: what the columns mean (`schema`), or how rows come about (`tables`). The fields of a row are the
+columns of its table, in their order; a test holds the two together.
 """
 
 from __future__ import annotations

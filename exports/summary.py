@@ -1,7 +1,7 @@
 """The summary of a return, worked out from its tables `participants` and `measures` alone.
 
-Not for: the statistics themselves (`sessions.statistics`), nor for who is paired, which the table says. Whoever
-signs and whoever verifies use this one function.
+Not for: the statistics themselves (`sessions.statistics`), nor for who is paired, which the table says.
+Whoever signs and whoever verifies use this one function.
 """
 
 from __future__ import annotations

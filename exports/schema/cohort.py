@@ -23,7 +23,7 @@ COHORT = Table(
             "return_id",
             "code",
             "The cohort's own random sign, the same in every revision.",
-            pattern=r"[A-Za-z0-9-]{1,64}",
+            pattern=r"[A-Za-z0-9][A-Za-z0-9-]{0,63}",
             required=True,
         ),
         Column(
@@ -93,7 +93,7 @@ COHORT = Table(
             "app_version",
             "code",
             "Version of the program that wrote this.",
-            pattern=r"[0-9A-Za-z.+-]{1,40}",
+            pattern=r"[0-9A-Za-z][0-9A-Za-z.+-]{0,39}",
             required=True,
         ),
     ),

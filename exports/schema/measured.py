@@ -104,7 +104,7 @@ RESPONSES = Table(
             "value",
             "code",
             "The answer's code; with a word where the instrument has one (`0 arms`).",
-            pattern=r"-?[0-9]{1,9}(\.[0-9]{1,9})?( [A-Za-z_]{1,20})?",
+            pattern=r"[0-9]{1,9}(\.[0-9]{1,9})?( [A-Za-z_]{1,20})?",
             empty="not answered",
         ),
     ),
