@@ -139,7 +139,7 @@ def held() -> Held:
         consents=tuple(
             Consent(name, kind, True, FIRST, "written")
             for name in PEOPLE
-            for kind in ("programme", "sharing", "contact")  # type: ignore[misc]  # a literal each
+            for kind in ("programme", "sharing", "contact")
         ),
         eligibility=tuple(Eligibility(name, "yes", None, None) for name in PEOPLE),
         sessions=tuple(SessionHeld(number, 20, 45, (), ("jk",)) for number in range(1, 13)),
