@@ -63,7 +63,7 @@ def measured(runs: int = RUNS) -> Compared:
 
 
 def seconds_until(command: list[str], word: bytes) -> float:
-    """Seconds from the start of `command` on a terminal of its own until `word` stands there; then it is ended."""
+    """Seconds from the start of `command` on a terminal of its own until `word` stands there."""
     start = time.perf_counter()
     child, terminal = pty.fork()
     if child == 0:

@@ -1,6 +1,6 @@
 """The app: the desk it works on, its areas, and what is the same on every screen.
 
-Not for: starting it (`escape_tui.app`), the way in (`way_in`), what a screen shows, what is worked on (`desk`).
+Not for: starting it (`escape_tui.app`), the way in (`way_in`), what a screen shows, what it is about (`desk`).
 """
 
 from __future__ import annotations
@@ -53,9 +53,9 @@ class EscapeApp(App[None]):
             for area in AREAS
         ),
         Binding("f6", "who_enters", "Who enters", id=f"{COMMON}enters"),
-        Binding("ctrl+k", "lock_keys", "Lock keys", key_display="^k", priority=True, id=f"{COMMON}lock"),
-        Binding("ctrl+p", "command_palette", "All", key_display="^p", priority=True, id=f"{COMMON}palette"),
-        Binding("ctrl+q", "quit", "Leave", key_display="^q", priority=True, id=f"{COMMON}leave"),
+        Binding("ctrl+k", "lock_keys", "Lock keys", priority=True, id=f"{COMMON}lock"),
+        Binding("ctrl+p", "command_palette", "All", priority=True, id=f"{COMMON}palette"),
+        Binding("ctrl+q", "quit", "Leave", priority=True, id=f"{COMMON}leave"),
         Binding("f8", "other_colours", "Other colours", show=False),
         Binding("ctrl+l", "lock_screen", "Lock the screen", show=False),
     ]
@@ -220,6 +220,13 @@ class EscapeApp(App[None]):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """What the palette offers: the keys of the screen, nothing that writes a file save in practice."""
         yield from commands_of(self, screen)
+
+    def get_key_display(self, binding: Binding) -> str:
+        """A key as it stands on the keyboard: F6, Esc, ^K."""
+        shown = super().get_key_display(binding)
+        if shown.startswith(("f", "^")) and len(shown) > 1:
+            return shown.upper()
+        return {"esc": "Esc"}.get(shown, shown)
 
     def bounce(self, event: events.Event) -> None:
         """Say how to unlock, to a key that was kept out."""

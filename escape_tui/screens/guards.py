@@ -38,7 +38,7 @@ class Idle:
         self._last = self._seconds()
 
     def is_over(self, minutes: int, *, clock_runs: bool) -> bool:
-        """Whether the screen should lock: after `minutes` (0 is never); a running clock counts as somebody."""
+        """Whether to lock: after `minutes` (0 is never); a running clock counts as somebody."""
         if clock_runs:
             self.touch()
         return minutes > 0 and self._seconds() - self._last >= minutes * _MINUTE
