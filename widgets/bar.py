@@ -5,6 +5,9 @@ Not for: telling the time in figures.
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
+
 from textual.content import Content
 from textual.reactive import reactive
 from textual.style import Style
@@ -57,14 +60,12 @@ class TimeBar(Lines):
         colour = colour_of(self.app, tone.variable)
         done, rest = Style(foreground=colour), self.ink("foreground-muted")
         passed = Style(foreground=colour, reverse=True)
-        cells = [
-            Content(PASSED_MARK).stylize(passed) if x in marks else Content("█").stylize(done)
-            for x in range(full)
-        ]
-        if part:
-            cells.append(Content(EIGHTHS[part]).stylize(done))
-        cells += [Content(MARK if x in marks else TRACK).stylize(rest) for x in range(len(cells), width)]
-        return [joined(*cells)]
+        cells = [(PASSED_MARK, passed) if x in marks else ("█", done) for x in range(full)]
+        cells += [(EIGHTHS[part], done)] if part else []
+        cells += [(MARK if x in marks else TRACK, rest) for x in range(len(cells), width)]
+        # Runs of one style, not a piece for each cell: this is drawn every second of an evening.
+        runs = ((style, "".join(sign for sign, _ in run)) for style, run in groupby(cells, itemgetter(1)))
+        return [joined(*(Content(signs).stylize(style) for style, signs in runs))]
 
 
 def eighths(progress: float, width: int) -> int:

@@ -9,8 +9,6 @@ from __future__ import annotations
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
-ISOLATED = "\u2068{}\u2069"
-
 
 def fit(text: str, cells: int) -> str:
     """`text` in exactly so many cells: filled with spaces, or cut with … at its end."""

@@ -20,6 +20,9 @@ CURVE_STEPS = 10
 THIN_BELOW = 6
 """Pixels of a letter's width below which a stroke of two would close its holes."""
 PARALLEL = 1e-9
+LEAST_ROWS = 3
+NARROWEST, WIDEST = 0.4, 0.72
+"""A digit's width as a share of its height, in pixels."""
 
 _ROUND = "40 ~80 83 85 ~88 48 ~08 05 03 ~00 40"
 
@@ -115,18 +118,22 @@ def drawable(text: str) -> bool:
 
 
 @lru_cache(maxsize=256)
-def fitting(text: str, columns: int, rows: int, narrowest: float = 0.4) -> Size | None:
+def fitting(text: str, columns: int, rows: int, narrowest: float = NARROWEST) -> Size | None:
     """The largest size at which `text` fits into so many columns and rows, or None below 3 rows.
 
     `narrowest` is how narrow a digit may be, as a share of its height.
     """
-    for height in range(rows, 2, -1):
-        pixels = 2 * height
-        for wide in range(round(pixels * 0.72), max(3, math.ceil(pixels * narrowest)) - 1, -1):
-            for size in _strokes(height, wide):
-                if size.columns_of(text) <= columns:
-                    return size
-    return None
+    sizes = (of_rows(text, columns, height, narrowest) for height in range(rows, LEAST_ROWS - 1, -1))
+    return next((size for size in sizes if size is not None), None)
+
+
+def of_rows(text: str, columns: int, rows: int, narrowest: float = NARROWEST) -> Size | None:
+    """The widest size of exactly so many rows at which `text` fits into so many columns."""
+    least = max(3, math.ceil(2 * rows * narrowest))
+    if not any(size.columns_of(text) <= columns for size in _strokes(rows, least)):
+        return None
+    tries = (size for wide in range(round(2 * rows * WIDEST), least - 1, -1) for size in _strokes(rows, wide))
+    return next((size for size in tries if size.columns_of(text) <= columns), None)
 
 
 def _strokes(rows: int, wide: int) -> list[Size]:

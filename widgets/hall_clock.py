@@ -15,8 +15,9 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from widgets.cells import fit
-from widgets.glyphs import Size, draw, drawable, fitting
+from widgets.cells import cut, fit
+from widgets.cells import width as width_of
+from widgets.glyphs import Size, draw, drawable, fitting, of_rows
 from widgets.tones import Tone, ink_on
 
 LEAST_ROWS = 7
@@ -24,6 +25,7 @@ LEAST_ROWS = 7
 WORD_SHARE = 0.36
 SPACE_BETWEEN = 4
 NARROW = 0.34
+BLOCKS = frozenset(" ▀▄█")
 
 
 def clock_text(seconds: float) -> str:
@@ -139,8 +141,8 @@ class HallClock(Widget, can_focus=False):
 def lines_of(said: str, time: str, width: int, height: int) -> list[str]:
     """Every line of the clock, each exactly `width` columns."""
     layout = arrangement(said, time, width, height)
-    time_lines = draw(time, layout.time) if layout.time else [fit(time, width).strip()]
-    word_lines = draw(said, layout.word) if layout.word else [fit(said, width).strip()]
+    time_lines = draw(time, layout.time) if layout.time else [cut(time, width)]
+    word_lines = draw(said, layout.word) if layout.word else [cut(said, width)]
     if layout.beside:
         lines = [a + " " * SPACE_BETWEEN + b for a, b in zip(word_lines, time_lines, strict=True)]
     else:
@@ -185,10 +187,10 @@ def _beside(said: str, time: str, width: int, height: int) -> Layout | None:
     if not (said and time and drawable(said) and drawable(time)):
         return None
     for rows in range(height, LEAST_ROWS - 1, -1):
-        time_size = fitting(time, width, rows)
+        time_size = of_rows(time, width, rows)
         left = width - SPACE_BETWEEN - (time_size.columns_of(time) if time_size else width)
-        word_size = fitting(said, left, rows) if left > 0 else None
-        if time_size and word_size and time_size.rows == word_size.rows == rows:
+        word_size = of_rows(said, left, rows)
+        if time_size and word_size:
             return Layout(time_size, word_size, beside=True)
     return None
 
@@ -198,7 +200,9 @@ def _word_size(said: str, width: int, rows: int) -> Size | None:
 
 
 def _centred(line: str, width: int) -> str:
-    return fit(" " * max(0, (width - len(line)) // 2) + line, width)
+    if set(line) <= BLOCKS:
+        return (" " * ((width - len(line)) // 2) + line).ljust(width)  # a cell each: no need to measure
+    return fit(" " * max(0, (width - width_of(line)) // 2) + line, width)
 
 
 def _difference(old: str, new: str) -> tuple[int, int]:

@@ -13,6 +13,8 @@ from textual.widget import Widget
 from widgets.cells import fit
 from widgets.tones import colour_of
 
+ROOM_TO_SAY = 4
+
 
 class Lines(Widget, can_focus=False):
     """A widget made of lines; a subclass says which, for a width and the height that there is."""
@@ -30,8 +32,10 @@ class Lines(Widget, can_focus=False):
         return Content("\n").join(self.lines(self.size.width, self.size.height)[: self.size.height])
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many rows as there are lines."""
-        return len(self.lines(width, None)) if width else 0
+        """As many rows as there are lines, drawn for the greatest height that the styles allow."""
+        most = self.styles.max_height
+        limit = None if most is None else int(most.resolve(container, viewport))
+        return len(self.lines(width, limit)) if width else 0
 
     def ink(self, variable: str = "foreground", *, bold: bool = False, reverse: bool = False) -> Style:
         """A style whose colour is a variable of the running theme."""
@@ -50,8 +54,13 @@ def joined(*parts: Content | str) -> Content:
 
 
 def window(total: int, chosen: int, height: int | None) -> tuple[slice, int, int]:
-    """Which of `total` lines to show the chosen one among them, and how many stay hidden on each side."""
+    """Which of `total` lines to show the chosen one among them, and how many stay hidden on each side.
+
+    From `ROOM_TO_SAY` lines on, the first and the last can say how many are hidden: the chosen one is then
+    neither, unless nothing is hidden on its side.
+    """
     if height is None or total <= height:
         return slice(0, total), 0, 0
     first = min(max(0, chosen - height // 2), total - height)
-    return slice(first, first + height), first, total - first - height
+    last = first + height
+    return slice(first, last), first, total - last

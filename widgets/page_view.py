@@ -126,12 +126,13 @@ class PageView(Lines):
         return lines
 
     def _split(self, blocks: list[list[Content]], room: int, *, airy: bool) -> list[list[Content]]:
-        """Pages of at most `room` lines; a block is parted only where it is longer than a page."""
+        """Pages of at most `room` lines; a block is parted only where it is too long for one."""
         pages: list[list[Content]] = [[]]
         for at, block in enumerate(blocks):
             needed = len(block) + self._kept_with(at, blocks)
             space = self._space(at, airy=airy) if pages[-1] else []
-            if pages[-1] and len(pages[-1]) + len(space) + needed > room:
+            follows_heading = at > 0 and isinstance(self.blocks[at - 1], Heading)
+            if pages[-1] and len(pages[-1]) + len(space) + needed > room and not follows_heading:
                 pages.append([])
                 space = []
             pages[-1] += space

@@ -15,7 +15,7 @@ from textual.reactive import reactive
 
 from widgets.cells import width as width_of
 from widgets.key_echo import EchoKind
-from widgets.lines import Lines, cell, joined, window
+from widgets.lines import ROOM_TO_SAY, Lines, cell, joined, window
 
 TWO_COLUMNS_FROM = 76
 NAME_LEAST, NAME_MOST = 10, 34
@@ -140,7 +140,7 @@ class Roster(Lines):
             lines.append(joined(*self._across([self._row(row, each) for row in rows])))
             self._places.append(tuple(row.number for row in rows))
         for at, hidden in ((head, above), (-1, below)):
-            if hidden:
+            if hidden and room is not None and room >= ROOM_TO_SAY:
                 lines[at] = cell(f"   … {hidden + 1} more", width, self.ink("foreground-muted"))
                 self._places[at] = ()
         return lines

@@ -76,7 +76,7 @@ def braille(values: tuple[float | None, ...], low: float, high: float, width: in
     for start, end in zip(dots, [*dots[1:], None], strict=True):
         for x, y in _between(start, end):
             bits[y // 4][x // 2] |= DOTS[y % 4][x % 2]
-    return ["".join(chr(BRAILLE + bit) for bit in row) for row in bits]
+    return ["".join(chr(BRAILLE + bit) if bit else " " for bit in row) for row in bits]
 
 
 def _step(value: float, low: float, span: float, steps: int) -> int:

@@ -17,7 +17,7 @@ from textual.reactive import reactive
 
 from widgets.cells import fit
 from widgets.cells import width as width_of
-from widgets.lines import Lines, cell, joined, window
+from widgets.lines import ROOM_TO_SAY, Lines, cell, joined, window
 
 CARD_LEAST, CARD_MOST = 26, 56
 LINE_LEAST = 60
@@ -244,7 +244,7 @@ class StationBoard(Lines):
         self._drawn.lines = [line for _, line in flat[shown]]
         self._drawn.cards = [[(width, index)] for index, _ in flat[shown]]
         for at, hidden, word in ((0, above, "above"), (-1, below, "below")):
-            if hidden:
+            if hidden and height is not None and height >= ROOM_TO_SAY:
                 self._drawn.lines[at] = cell(
                     f"… {hidden + 1} lines {word}", width, self.ink("foreground-muted")
                 )

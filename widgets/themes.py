@@ -122,7 +122,7 @@ CALM = _theme(
         "work": "#9fdca6",
         "ready": "#f4cb72",
         "change": "#e2b8ea",
-        "rest": "#b8c6ea",
+        "rest": "#a9c4f0",
         "warm": "#f2bf98",
         "cool": "#98d3ea",
         "paused": "#d5dad8",

@@ -6,7 +6,7 @@ Not for: deciding which phase it is; a screen says so.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.style import Style
 from textual.color import Color
@@ -73,7 +73,7 @@ _SHAPES = {
 }
 
 
-def colour_of(app: App[object], variable: str) -> Color:
+def colour_of(app: App[Any], variable: str) -> Color:
     """The colour that the running theme gives `variable`; a theme without it lends a common one."""
     given = app.theme_variables
     name = variable if variable in given else FALLBACKS.get(variable, "foreground")

@@ -229,8 +229,11 @@ class EscapeApp(App[None]):
         return {"esc": "Esc"}.get(shown, shown)
 
     def bounce(self, event: events.Event) -> None:
-        """Say how to unlock, to a key that was kept out."""
-        if isinstance(event, events.Key):
+        """Say how to unlock, to a key that was kept out; only the emergency has its way."""
+        if isinstance(event, events.Key) and event.key == "e":
+            # Not handed on: the key might go into a text field.
+            self.action_emergency()
+        elif isinstance(event, events.Key):
             self.echo(_LOCKED, EchoKind.WARN)
 
     # The clocks of the app

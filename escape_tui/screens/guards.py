@@ -23,7 +23,7 @@ def is_let_through(event: events.Event, screen: Screen[Any]) -> bool:
     if not isinstance(event, events.Key):
         # A mouse that only moves does nothing; a click does what a key would.
         return isinstance(event, events.MouseMove)
-    return event.key in _ALWAYS or (event.key == "e" and screen.focused is None)
+    return event.key in _ALWAYS
 
 
 class Idle:

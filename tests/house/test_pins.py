@@ -57,8 +57,12 @@ def _required_by(name: str, extras: frozenset[str]) -> list[Requirement]:
         return []
     always = [line for line in lines if line.marker is None or "extra" not in str(line.marker)]
     asked = [line for line in lines if line.marker and "extra" in str(line.marker)]
-    chosen = [line for line in asked if any(line.marker.evaluate({"extra": extra}) for extra in extras)]
+    chosen = [line for line in asked if any(_asked_for(line, extra) for extra in extras)]
     return always + [Requirement(_without_extra(line)) for line in chosen]
+
+
+def _asked_for(wanted: Requirement, extra: str) -> bool:
+    return wanted.marker is not None and wanted.marker.evaluate({"extra": extra})
 
 
 def _without_extra(wanted: Requirement) -> str:
