@@ -29,6 +29,7 @@ from sessions.errors import Refused
 
 if TYPE_CHECKING:
     from escape_tui.backups import BackupClock
+    from escape_tui.guiding.guide import Guide
     from escape_tui.store.erasing import Safeguards
 
 Tell = Callable[[str], None]
@@ -177,6 +178,13 @@ class Desk:
         """Where the last instant at which a session of the open cohort was watched is kept."""
         return LastSeen(cohort_path(self.home, self.cohort.code).with_suffix(".seen"), session)
 
+    def guide(self, session: int) -> Guide:
+        """A session of the open cohort, to be guided by those on duty. Raises as `Guide`."""
+        from escape_tui.guiding.guide import Evening, Guide
+
+        evening = Evening(self.clock, self.settings, self.on_duty, self.last_seen(session))
+        return Guide(self.cohort, session, evening)
+
     def today(self) -> Today:
         """What Today shows of the open cohort."""
         now = self.now().astimezone()
@@ -185,6 +193,7 @@ class Desk:
     def backups(self) -> BackupClock | None:
         """What keeps the open cohort backed up; its `tick` is for one worker thread, at any time."""
         from escape_tui.backups import BackupClock
+    from escape_tui.guiding.guide import Guide
 
         opened = self._open
         if opened is not None and opened.backups is None:
