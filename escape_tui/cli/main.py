@@ -78,7 +78,13 @@ def escape(context: click.Context, home: Path | None, debug: bool) -> None:
     """Run ESCAPE-pain groups: sessions, attendance, measures, signed returns."""
     context.obj = Settled(home=home, debug=debug)
     if context.invoked_subcommand is None:
-        click.echo(context.get_help())
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            click.echo(context.get_help())
+            return
+        # Here alone: `escape --help` and every command but this one start without it.
+        from escape_tui.cli.open_app import open_app
+
+        open_app(context.obj.folder)
 
 
 def run() -> None:
