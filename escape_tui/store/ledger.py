@@ -27,7 +27,10 @@ _Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
 class SignedRevision(Data):
-    """A revision of a return that was signed here, by which signer, and the SHA-256 of its tagmanifest."""
+    """A revision of a return that was signed here, by which signer, and the SHA-256 of its tagmanifest.
+
+    `audit_length` and `audit_head` are the trail that it was signed over, None where only its mark is known.
+    """
 
     code: str
     return_id: str
@@ -35,6 +38,8 @@ class SignedRevision(Data):
     signer: str
     signed_at: Instant
     tagmanifest_sha256: _Sha256
+    audit_length: Annotated[int, Field(ge=0)] | None = None
+    audit_head: _Sha256 | None = None
 
 
 class ErasedPerson(Data):
