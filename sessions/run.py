@@ -54,7 +54,7 @@ from sessions.run_events import (
     WentOn,
 )
 from sessions.run_moves import step_after, step_before, step_of_station
-from sessions.run_steps import LIMITS, Kind, RunPlan, Step, circuit_span, with_bouts, with_seconds
+from sessions.run_steps import LIMITS, Kind, Phase, RunPlan, Step, circuit_span, with_bouts, with_seconds
 
 MOST_ADDED = 3600
 """The most seconds that one event may add to a step, or take from it."""
@@ -66,7 +66,7 @@ class Run:
 
     `spent` is the time counted in the present step, `added` what it was given beyond its length.
     `unanswered` is the time away that nobody has yet said counts or not. `worked` is all time counted in
-    work. Screens read `RunState` instead.
+    work, `times` all time counted in each phase so far. Screens read `RunState` instead.
     """
 
     steps: tuple[Step, ...]
@@ -81,6 +81,7 @@ class Run:
     ended: bool = False
     unanswered: timedelta | None = None
     worked: timedelta = ZERO
+    times: tuple[tuple[Phase, timedelta], ...] = ()
 
     @property
     def step(self) -> Step:
@@ -208,17 +209,20 @@ def _let_pass(run: Run, passed: timedelta) -> Run:
 
 def _spend(run: Run, passed: timedelta) -> Run:
     index, spent, given, worked = run.index, run.spent, run.given, run.worked
+    times = dict(run.times)
     while True:
         step = run.steps[index]
         goes_by_itself = not (step.ends_by_hand or run.finish_when_ready)
         here = min(passed, given - spent) if goes_by_itself else passed
         spent += here
         worked += here if step.kind is Kind.WORK else ZERO
+        times[step.phase] = times.get(step.phase, ZERO) + here
         if not goes_by_itself or spent < given or index == len(run.steps) - 1:
             break
         passed -= here
         index, spent, given = index + 1, ZERO, run.steps[index + 1].length
-    return replace(run, index=index, spent=spent, added=given - run.steps[index].length, worked=worked)
+    added = given - run.steps[index].length
+    return replace(run, index=index, spent=spent, added=added, worked=worked, times=tuple(times.items()))
 
 
 def _apply(run: Run, event: Event) -> Run:

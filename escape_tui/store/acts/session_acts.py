@@ -64,10 +64,10 @@ def add_extra_session(cohort: Cohort, on: date, replaces: int | None = None) -> 
     return act.changed
 
 
-def deliver_session(cohort: Cohort, number: int, said: Delivered) -> Changed:
+def deliver_session(cohort: Cohort, number: int, said: Delivered, *, undoable: bool = True) -> Changed:
     """Record that a session took place, or say more of one that did; one cut short stays so."""
     minutes = {"education_minutes": said.education_minutes, "exercise_minutes": said.exercise_minutes}
-    with cohort.act("deliver_session") as act:
+    with cohort.act("deliver_session", undoable=undoable) as act:
         write_plan(act, _delivered(plan_of(cohort), number, said.on))
         _put_said(act, number, {name: value for name, value in minutes.items() if value is not None})
         _set(act, "on_duty", "facilitator", number, said.facilitators)

@@ -15,14 +15,23 @@ from escape_tui.store.shapes import SHAPES
 from sessions.errors import Refused
 
 
-def undo(cohort: Cohort) -> Changed:
+def last_step(cohort: Cohort) -> int:
+    """The last step that can be taken back, 0 where there is none: what `undo` may be told to stop at."""
+    return whole(cohort.connection.value("SELECT coalesce(max(step), 0) FROM undo"))
+
+
+def undo(cohort: Cohort, *, back_to: int = 0) -> Changed:
     """Take back the last act that can be, whoever made it; again, the one before; up to 50.
+
+    Steps up to `back_to` stay: a screen takes back only what was done on it.
 
     `Refused` where nothing is left to take back, and where a later act that stays has changed the same rows.
     """
     with cohort.act("undo", undoable=False) as act:
         taken = act.rows(
-            "SELECT audit, images FROM undo WHERE step = (SELECT max(step) FROM undo) ORDER BY audit DESC"
+            "SELECT audit, images FROM undo WHERE step = (SELECT max(step) FROM undo) AND step > ?"
+            " ORDER BY audit DESC",
+            back_to,
         )
         if not taken:
             raise Refused("There is nothing to take back.", "Put the entry right instead.")

@@ -1,0 +1,1 @@
+"""Tests of guiding a session, without a screen."""
