@@ -1,7 +1,7 @@
 """Judging a bag that somebody sent: is it whole, is it signed, by whom, and do its figures add up.
 
-Not for: getting at its files (`taking_in`), nor for a home: whoever receives a return needs neither a home nor
-a passphrase. What is not a return is told with every reason that was found.
+Not for: getting at its files (`taking_in`), nor for a home: whoever receives a return needs neither a home
+nor a passphrase. What is not a return is told with every reason that was found.
 """
 
 from __future__ import annotations
@@ -284,7 +284,8 @@ def _looks_like_practice(
 def _figures(files: Mapping[str, bytes]) -> list[Reason]:
     from exports.recount import recount
 
-    return [Reason("figures_differ", one.path, one.message) for one in recount(files)]
+    tables = {name.removeprefix("data/"): content for name, content in files.items()}
+    return [Reason(one.code, f"data/{one.file}", one.message) for one in recount(tables)]
 
 
 def _signers(

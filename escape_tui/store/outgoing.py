@@ -71,7 +71,7 @@ def send_out(
     is signed: then the disk failed at the last steps. `Refused` where `out` holds another file of that name.
     """
     code = outgoing.revision.code
-    refuse_another_file(out, outgoing)
+    refuse_another_file(out, outgoing.file_name)
     try:
         _stage(home, outgoing, out)
         lock_cohort()
@@ -118,13 +118,13 @@ def interrupted(home: Home) -> tuple[str, ...]:
     return tuple(sorted(one.name for one in folder.iterdir())) if folder.is_dir() else ()
 
 
-def refuse_another_file(out: Path, outgoing: Outgoing) -> None:
+def refuse_another_file(out: Path, file_name: str) -> None:
     """`Refused` where the folder `out` is not there, or holds another file of the return's name."""
     if not out.is_dir():
         raise Refused("The folder for the return is not there.", "Make it, or name another one with --out.")
-    if (out / outgoing.file_name).exists():
+    if (out / file_name).exists():
         raise Refused(
-            f"There is a file {outgoing.file_name} in that folder already.",
+            f"There is a file {file_name} in that folder already.",
             "Move it away, or name another folder with --out.",
         )
 
