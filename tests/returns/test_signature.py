@@ -76,11 +76,10 @@ def test_no_single_byte_of_a_signature_can_change() -> None:
         changed = bytearray(armour)
         changed[place] ^= chance.randrange(1, 256)
         try:
-            still = holds(read_signature(bytes(changed)), CONTENT)
+            signature = read_signature(bytes(changed))
         except NotASignature:
             continue
-        signature = read_signature(bytes(changed))
-        assert not still or signature.namespace != RETURN_NAMESPACE, place
+        assert not holds(signature, CONTENT), place
 
 
 @pytest.mark.parametrize(
@@ -90,7 +89,7 @@ def test_no_single_byte_of_a_signature_can_change() -> None:
         lambda text: b"\n" + text,
         lambda text: text + b"\n",
         lambda text: text.rstrip(b"\n"),
-        lambda text: text.replace(b"\n", b"", 2).replace(b"SIGNATURE-----", b"SIGNATURE-----\n", 1),
+        lambda text: text[:100] + text[100:].replace(b"\n", b"", 1),
         lambda text: text * 2,
         lambda text: text[: len(text) // 2],
         lambda _: b"",
@@ -126,7 +125,7 @@ def test_a_key_has_one_spelling() -> None:
         "ssh-rsa AAAA",
         "ssh-ed25519 =",
     ):
-        with pytest.raises(ValueError, match="ssh-ed25519|spelt"):
+        with pytest.raises(ValueError, match=r"ssh-ed25519|spelt"):
             public_key_of(spelt)
 
 

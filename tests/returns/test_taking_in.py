@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import shutil
@@ -120,7 +121,7 @@ def test_names_that_are_equal_but_for_case_are_refused(twice: tuple[str, str]) -
         for name in twice:
             archive.writestr(f"{FOLDER}/{name}", b"")
 
-    with pytest.warns(UserWarning, match="Duplicate") if twice == ("a", "a") else _nothing():
+    with pytest.warns(UserWarning, match="Duplicate") if twice == ("a", "a") else contextlib.nullcontext():
         content = made(fill)
     assert refused(content).code == "duplicate_name"
 
@@ -330,8 +331,3 @@ def a_zip_of(*entries: tuple[str, bytes]) -> bytes:
             archive.writestr(zipfile.ZipInfo(f"{FOLDER}/{name}"), content)
     return target.getvalue()
 
-
-class _nothing:  # noqa: N801
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, *_: object) -> None: ...
