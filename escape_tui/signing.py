@@ -32,8 +32,9 @@ from escape_tui.store.outgoing import Left, Outgoing, interrupted, refuse_anothe
 from escape_tui.store.passphrase import Passphrase
 from escape_tui.store.read import amendments, cohort_head, contacts, identities, signoffs
 from exports.bag import SIGNATURE, SIGNOFF, TAGMANIFEST, BagInfo, BagName, bag_files, encrypted, zipped
-from exports.completeness import Finding, findings
-from exports.held import Held, Signing
+from exports.completeness import completeness
+from exports.completeness.found import Found
+from exports.held import Held, Signing, shared
 from exports.rows import Tables
 from exports.signature import OpenKey, sign
 from exports.signoff import MEANING, PRACTICE_MEANING, Gap, SignedReturn, signoff_json
@@ -80,7 +81,7 @@ class Ready:
 
     held: Held
     signed: SignedReturn
-    gaps: tuple[Finding, ...]
+    gaps: tuple[Found, ...]
 
 
 def ready_to_sign(cohort: Cohort, home: Home, order: SigningOrder) -> Ready:
@@ -94,7 +95,7 @@ def ready_to_sign(cohort: Cohort, home: Home, order: SigningOrder) -> Ready:
     gaps = _gaps(held, order.accept_gaps)
     if order.accept_gaps is not None:
         _refuse_naming(cohort, order.accept_gaps)
-    signed = _claims(cohort, home, settings, order, gaps)
+    signed = _claims(cohort, home, settings, order, held, gaps)
     refuse_another_file(order.out, _file_name(signed, settings))
     return Ready(held, signed, gaps)
 
@@ -199,27 +200,50 @@ def _refuse_locked(cohort: Cohort) -> None:
         )
 
 
-def _gaps(held: Held, accepted: str | None) -> tuple[Finding, ...]:
-    found = findings(held)
-    contradictions = [one for one in found if one.kind == "contradiction"]
+def _gaps(held: Held, accepted: str | None) -> tuple[Found, ...]:
+    found = completeness(held)
     where = f"`escape return check {held.head.code}` names them all."
-    if contradictions:
-        raise Refused(f"{_counted(len(contradictions), 'contradiction')} to be mended before signing.", where)
-    gaps = tuple(one for one in found if one.kind == "gap")
-    if gaps and accepted is None:
+    if found.contradictions:
         raise Refused(
-            f"{_counted(len(gaps), 'gap')} in this return.",
+            f"{_counted(len(found.contradictions), 'contradiction')} in this return.",
+            f"{where} Mend them; they cannot be accepted.",
+        )
+    if found.gaps and accepted is None:
+        raise Refused(
+            f"{_counted(len(found.gaps), 'gap')} in this return.",
             f"{where} Mend them, or accept them with --accept-gaps and a reason.",
         )
-    return gaps
+    return found.gaps
 
 
 def _counted(number: int, what: str) -> str:
     return f"There is 1 {what}" if number == 1 else f"There are {number} {what}s"
 
 
+def _told(held: Held, gaps: tuple[Found, ...]) -> tuple[Gap, ...]:
+    """The gaps as the sign-off names them: nothing of anybody who is not in the return."""
+    told = {person.id for person in shared(held)}
+    return tuple(
+        Gap(
+            code=one.kind.value,
+            person_id=one.person,
+            session=one.session,
+            instrument=one.instrument,
+            timepoint=one.timepoint,
+        )
+        if one.person is None or one.person in told
+        else Gap(code=one.kind.value)
+        for one in gaps
+    )
+
+
 def _claims(
-    cohort: Cohort, home: Home, settings: Settings, order: SigningOrder, gaps: tuple[Finding, ...]
+    cohort: Cohort,
+    home: Home,
+    settings: Settings,
+    order: SigningOrder,
+    held: Held,
+    gaps: tuple[Found, ...],
 ) -> SignedReturn:
     now = cohort_head(cohort)
     signed_at = cohort.now().astimezone(UTC).replace(microsecond=0)
@@ -242,7 +266,7 @@ def _claims(
         role=facilitator.role,
         meaning=PRACTICE_MEANING if home.practice else MEANING,
         signed_at=signed_at,
-        gaps=tuple(Gap(code=one.code, where=one.where) for one in gaps),
+        gaps=_told(held, gaps),
         gaps_reason=order.accept_gaps if gaps else None,
         audit_length=trail.length,
         audit_head=trail.hash,

@@ -1,7 +1,7 @@
 """The documents that describe a return's tables, made from the schema: datapackage, codebook, documentation.
 
-Not for: the schema itself (`schema`). `python -m exports.codebook docs/return-format.md` writes the tables in that
-page anew, between its two marks.
+Not for: the schema itself (`schema`). `python -m exports.codebook docs/return-format.md` writes the tables in
+that page anew, between its two marks.
 """
 
 from __future__ import annotations
@@ -32,13 +32,14 @@ _HEADING = (
     *("codes", "pattern", "always_filled", "empty_means", "key", "points_to"),
 )
 _NOTICE = (
-    "Pseudonymised health data, not anonymous data. Before and after of one group, without a comparison group. "
+    "Pseudonymised health data, not anonymous data. "
+    "Before and after of one group, without a comparison group. "
     "In a text cell one leading ' is a guard against formulas: take it away."
 )
 
 
 def datapackage(cohort: Cohort, files: Iterable[str]) -> bytes:
-    """`datapackage.json`: the Table Schema of each table whose file is among `files` (`cohort.csv` and so on)."""
+    """`datapackage.json`: the Table Schema of each table whose file is among `files`."""
     there = set(files)
     name = f"{cohort.site_code}-{cohort.cohort_code}-r{cohort.revision}".lower()
     document = {

@@ -25,10 +25,16 @@ _Line = Annotated[str, StringConstraints(max_length=400)]
 
 
 class Gap(Data):
-    """Something that was missing when the return was signed: a code, and where, in codes and ids alone."""
+    """Something that was missing when the return was signed: its kind, and where, in codes and ids alone.
+
+    Of somebody who is not in the return the kind alone is told.
+    """
 
     code: _Line
-    where: _Line
+    person_id: _Line | None = None
+    session: int | None = None
+    instrument: _Line | None = None
+    timepoint: _Line | None = None
 
 
 class SignedReturn(Data):
