@@ -1,4 +1,4 @@
-"""Whether a sentence that leaves with a return holds anything of a participant: a name, a date, a number, an address.
+"""Whether a sentence that leaves with a return holds anything of a participant: name, date, number, address.
 
 Not for: notes, which stay on the laptop. It looks past case, accents, hyphens and invisible signs, and would
 rather refuse a harmless word than let a name through.
@@ -15,12 +15,10 @@ from typing import Final
 from sessions.errors import Refused
 from sessions.records import Contact, Identity
 
-LONGEST: Final = 200
-"""Characters of the reasons that a return gives."""
-
 _E_MAIL = re.compile(r"\S@\S|\S\s*\(at\)\s*\S", re.IGNORECASE)
 _POSTCODE = re.compile(
-    r"\b(?:[A-Z]{1,2}[0-9][A-Z0-9]?\s*[0-9][A-Z]{2}|GIR\s*0AA|(?:[AC-FHKNPRTV-Y][0-9]{2}|D6W)\s*"
+    r"\b(?:[A-Z]{1,2}[0-9][A-Z0-9]?\s*[0-9][A-Z]{2}|GIR\s*0AA"
+    r"|(?:[AC-FHKNPRTV-Y][0-9]{2}|D6W)\s*"
     r"(?=\S{0,3}[0-9])[0-9AC-FHKNPRTV-Y]{4})\b",
     re.IGNORECASE,
 )
@@ -42,13 +40,13 @@ _LEAST_OF_A_NUMBER: Final = 6
 """Digits from which on a participant's telephone is looked for in a longer run of them."""
 
 
-def refuse_what_names_somebody(text: str, identities: Iterable[Identity], contacts: Iterable[Contact]) -> None:
-    """`Refused` where `text` is too long, or holds a name, reference, birth date, postcode, telephone or e-mail.
+def refuse_what_names_somebody(
+    text: str, identities: Iterable[Identity], contacts: Iterable[Contact]
+) -> None:
+    """`Refused` where `text` holds a name, reference, birth date, postcode, telephone or e-mail.
 
     The message says which kind, never which words.
     """
-    if len(text) > LONGEST:
-        raise Refused(f"The reason has {len(text)} characters.", f"Use at most {LONGEST}.")
     plain = _plain(text)
     if _E_MAIL.search(plain):
         raise _refused("an e-mail address")
@@ -68,7 +66,9 @@ def refuse_what_names_somebody(text: str, identities: Iterable[Identity], contac
 
 
 def _refused(what: str) -> Refused:
-    return Refused(f"The reason holds {what}, and it leaves with the return.", "Say it without naming anybody.")
+    return Refused(
+        f"The reason holds {what}, and it leaves with the return.", "Say it without naming anybody."
+    )
 
 
 def _plain(text: str) -> str:
@@ -80,7 +80,7 @@ def _plain(text: str) -> str:
 
 def _words(plain: str) -> list[str]:
     # An apostrophe is part of a name: O'Neill and ONeill are one.
-    return re.findall(r"[^\W_]+", re.sub(r"['’‘`]", "", plain))
+    return re.findall(r"[^\W_]+", re.sub(r"['\u2018\u2019`]", "", plain))
 
 
 def _run_in(wanted: list[str], words: list[str]) -> bool:
@@ -107,7 +107,9 @@ def _is_named(person: Identity, words: list[str]) -> bool:
 
 def _holds_birth_date(plain: str, people: Iterable[Identity]) -> bool:
     born = {person.birth_date for person in people if person.birth_date is not None}
-    return any(_reads_as(found, day) for pattern in _DATES for found in pattern.finditer(plain) for day in born)
+    return any(
+        _reads_as(found, day) for pattern in _DATES for found in pattern.finditer(plain) for day in born
+    )
 
 
 def _reads_as(found: re.Match[str], day: date) -> bool:
@@ -129,7 +131,7 @@ def _holds_telephone(plain: str, contacts: Iterable[Contact]) -> bool:
     ]
     without_dates = plain
     for pattern in _DATES[:2]:
-        without_dates = pattern.sub(" – ", without_dates)
+        without_dates = pattern.sub(" ; ", without_dates)
     runs = [re.sub(r"\D", "", found[0]) for found in _NUMBER.finditer(without_dates)]
     everything = re.sub(r"\D", "", plain)
     return any(len(run) > _MOST_DIGITS for run in runs) or any(digits in everything for digits in known)

@@ -1,4 +1,4 @@
-"""Signing a cohort's return: what is signed is put together, sealed, signed and brought out, and the cohort locked.
+"""Signing a cohort's return: it is put together, sealed, signed and brought out, and the cohort locked.
 
 Not for: asking whoever signs (`cli.return_sign`, the screen), nor for the order of steps in which it leaves
 (`store.outgoing`).
@@ -20,6 +20,7 @@ from escape_tui.said_of_nobody import refuse_what_names_somebody
 from escape_tui.settings import Settings, load_settings
 from escape_tui.signers import namespace_of, open_key, principal_of, signer_of
 from escape_tui.store.act import Changed
+from escape_tui.store.acts.checks import LONGEST_REASON, typed
 from escape_tui.store.acts.signoff import amend, record_signoff
 from escape_tui.store.audit import head
 from escape_tui.store.backup import reading
@@ -85,7 +86,10 @@ class Ready:
 
 
 def ready_to_sign(cohort: Cohort, home: Home, order: SigningOrder) -> Ready:
-    """What `order` would sign now. `Refused` where it cannot be: locked, contradictions, gaps not accepted, …"""
+    """What `order` would sign now.
+
+    `Refused` where it cannot be: locked, contradictions, gaps not accepted, no signer, no folder.
+    """
     take_up(home, cohort.code, _signed_hashes(cohort))
     _refuse_locked(cohort)
     settings = load_settings(home.folder)
@@ -292,7 +296,8 @@ def _facilitator(home: Home, signer: str) -> Facilitator:
     found = next((one for one in read_facilitators(home.folder) if one.id == signer), None)
     if found is None:
         raise Refused(
-            "Whoever signs is no facilitator here.", "Add them with `escape facilitator add`, with name and role."
+            "Whoever signs is no facilitator here.",
+            "Add them with `escape facilitator add`, with name and role.",
         )
     return found
 
@@ -354,6 +359,7 @@ def _signed_hashes(cohort: Cohort) -> frozenset[str]:
 
 
 def _refuse_naming(cohort: Cohort, reason: str) -> None:
+    typed(reason, "reason", LONGEST_REASON)
     refuse_what_names_somebody(reason, identities(cohort), contacts(cohort))
 
 

@@ -87,7 +87,9 @@ def bag_name_of(folder: str) -> BagName | None:
         return None
     practice = found["practice"] is not None
     # The code that no real site or cohort can have.
-    if not all(is_code(code) or (practice and code == "PRACTICE") for code in (found["site"], found["cohort"])):
+    if not all(
+        is_code(code) or (practice and code == "PRACTICE") for code in (found["site"], found["cohort"])
+    ):
         return None
     return BagName(found["site"], found["cohort"], int(found["revision"]), practice)
 

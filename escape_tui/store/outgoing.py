@@ -1,8 +1,8 @@
 """A signed return on its way out of the program: with the cohort locked and all of it there, or not at all.
 
-Not for: making and signing it (`signing`). The order: the sealed bytes and a note of them are durable in the home,
-and room for them is taken in the folder that was named; then the cohort is locked, which is the one step that
-decides; then ledger, outbox and folder get what is ready. Whoever comes after a crash goes on from the note.
+Not for: making and signing it (`signing`). The order: the sealed bytes and a note of them are durable in the
+home, and room for them is taken in the folder that was named; then the cohort is locked, which is the one step
+that decides; then ledger, outbox and folder get what is ready. Whoever comes after a crash goes on from the note.
 """
 
 from __future__ import annotations

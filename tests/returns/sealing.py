@@ -147,7 +147,20 @@ def tables_of(signed: SignedReturn) -> Tables:
     people = ("PAAAAAAAAAA", "PBBBBBBBBBB")
     measures = tuple(
         Measure(
-            person, point, "koos", "pain", Fraction(score), None, "higher", 9, 9, week, "self", "yes", "yes", None
+            person,
+            point,
+            "koos",
+            "pain",
+            Fraction(score),
+            None,
+            "higher",
+            9,
+            9,
+            week,
+            "self",
+            "yes",
+            "yes",
+            None,
         )
         for person, scores in zip(people, ((40, 55), (50, 52)), strict=True)
         for point, score, week in zip(("baseline", "end"), scores, (0, 6), strict=True)
@@ -168,7 +181,22 @@ def tables_of(signed: SignedReturn) -> Tables:
 
 def _participant(person: str) -> Participant:
     return Participant(
-        person, "65-69", "female", "knee", "left", "24-59", "gp", "yes", "no", 1, 2, 2, "yes", None, None, None
+        person,
+        "65-69",
+        "female",
+        "knee",
+        "left",
+        "24-59",
+        "gp",
+        "yes",
+        "no",
+        1,
+        2,
+        2,
+        "yes",
+        None,
+        None,
+        None,
     )
 
 

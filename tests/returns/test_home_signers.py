@@ -110,7 +110,9 @@ def test_a_retired_key_signs_no_more_and_its_line_stays_with_its_end(tmp_path: P
     assert made(tmp_path, at=later, passphrase=OTHER).number == 2
 
 
-def test_a_second_key_for_somebody_who_has_one_is_refused_before_a_passphrase_is_asked_for(tmp_path: Path) -> None:
+def test_a_second_key_for_somebody_who_has_one_is_refused_before_a_passphrase_is_asked_for(
+    tmp_path: Path,
+) -> None:
     first = made(tmp_path)
 
     def never() -> Passphrase:
@@ -151,7 +153,9 @@ def test_a_damaged_file_is_never_taken_for_an_empty_one(tmp_path: Path, content:
         read_signers(tmp_path)
 
 
-@pytest.mark.parametrize("spoil", [lambda key: "", lambda key: key[:100], lambda key: key.replace("-----BEGIN", "x")])
+@pytest.mark.parametrize(
+    "spoil", [lambda key: "", lambda key: key[:100], lambda key: key.replace("-----BEGIN", "x")]
+)
 def test_a_damaged_key_is_refused(tmp_path: Path, spoil: object) -> None:
     assert callable(spoil)
     signer = made(tmp_path)

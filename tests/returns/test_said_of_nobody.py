@@ -78,12 +78,6 @@ def test_a_plain_reason_passes(reason: str) -> None:
     refuse_what_names_somebody(reason, PEOPLE, CONTACTS)
 
 
-def test_a_long_reason_is_refused() -> None:
-    refuse_what_names_somebody("x" * 200, PEOPLE, CONTACTS)
-    with pytest.raises(Refused, match="201 characters"):
-        refuse_what_names_somebody("x" * 201, PEOPLE, CONTACTS)
-
-
 @settings(max_examples=60, deadline=None)
 @given(
     before=st.text(max_size=30),
@@ -98,7 +92,9 @@ def test_a_name_is_found_wherever_it_stands(before: str, name: str, after: str) 
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=200))
 def test_no_text_breaks_the_search(text: str) -> None:
+    refused = ""
     try:
         refuse_what_names_somebody(text, PEOPLE, CONTACTS)
-    except Refused as refused:
-        assert refused.remedy == "Say it without naming anybody."
+    except Refused as error:
+        refused = error.remedy
+    assert refused in {"", "Say it without naming anybody."}

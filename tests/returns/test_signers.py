@@ -19,7 +19,12 @@ LINE = allowed().line
 
 
 def keygen(
-    tmp_path: Path, bag: Sealed, *lines: str, namespace: str = RETURN_NAMESPACE, at: datetime = SIGNED_AT, **more: Path
+    tmp_path: Path,
+    bag: Sealed,
+    *lines: str,
+    namespace: str = RETURN_NAMESPACE,
+    at: datetime = SIGNED_AT,
+    **more: Path,
 ) -> subprocess.CompletedProcess[bytes]:
     """OpenSSH's own verdict on the bag."""
     signers = tmp_path / "allowed_signers"
@@ -83,7 +88,9 @@ def test_comments_blank_lines_and_windows_line_ends_are_passed_over() -> None:
 
 def test_days_and_minutes_in_utc_are_taken() -> None:
     line = LINE.replace('valid-after="20261112180000Z"', 'valid-after="20261112Z"')
-    (read,) = read_allowed_signers(line.replace('before="20261202180000Z"', 'before="202612021800Z"').encode())
+    (read,) = read_allowed_signers(
+        line.replace('before="20261202180000Z"', 'before="202612021800Z"').encode()
+    )
     assert read.valid_after == datetime(2026, 11, 12, tzinfo=UTC)
     assert read.valid_before == datetime(2026, 12, 2, 18, tzinfo=UTC)
 

@@ -250,7 +250,9 @@ def test_what_stands_beside_the_folder_is_refused() -> None:
     assert refused(made(lambda _: None)).code == "not_one_folder"
 
 
-@pytest.mark.parametrize("content", [b"", b"PK", b"PK\x05\x06", bytes(22), b"x" * 100_000, b"PK\x05\x06" * 30_000])
+@pytest.mark.parametrize(
+    "content", [b"", b"PK", b"PK\x05\x06", bytes(22), b"x" * 100_000, b"PK\x05\x06" * 30_000]
+)
 def test_what_is_no_zip_is_told_so_at_once(content: bytes) -> None:
     begun = time.monotonic()
     assert refused(content).code in {"not_a_zip", "not_one_folder"}
@@ -309,7 +311,9 @@ def test_the_zip_is_the_same_bytes_each_time_stored_sorted_and_dated_alike() -> 
     with zipfile.ZipFile(io.BytesIO(bag.zip)) as archive:
         entries = archive.infolist()
     assert [one.filename for one in entries] == sorted(f"{FOLDER}/{name}" for name in bag.files)
-    assert {(one.compress_type, one.date_time) for one in entries} == {(zipfile.ZIP_STORED, (1980, 1, 1, 0, 0, 0))}
+    assert {(one.compress_type, one.date_time) for one in entries} == {
+        (zipfile.ZIP_STORED, (1980, 1, 1, 0, 0, 0))
+    }
 
 
 def test_other_tools_find_the_bag_whole(tmp_path: Path) -> None:
@@ -318,7 +322,9 @@ def test_other_tools_find_the_bag_whole(tmp_path: Path) -> None:
     folder = a_return().unpacked_in(tmp_path)
     assert bagit.Bag(str(folder)).validate() is True
     for manifest in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
-        subprocess.run([tool("sha256sum"), "--strict", "-c", manifest], cwd=folder, check=True, capture_output=True)
+        subprocess.run(
+            [tool("sha256sum"), "--strict", "-c", manifest], cwd=folder, check=True, capture_output=True
+        )
     (folder / "data" / "extra.csv").write_bytes(b"")
     with pytest.raises(bagit.BagValidationError):
         bagit.Bag(str(folder)).validate()
@@ -330,4 +336,3 @@ def a_zip_of(*entries: tuple[str, bytes]) -> bytes:
         for name, content in entries:
             archive.writestr(zipfile.ZipInfo(f"{FOLDER}/{name}"), content)
     return target.getvalue()
-

@@ -117,7 +117,10 @@ def test_a_missing_file_is_named(name: str) -> None:
         (lambda files: files.update({"data/more.csv": b"x"}), "extra_file"),
         (lambda files: files.update({"fetch.txt": b""}), "extra_file"),
         (lambda files: files.update({"manifest-md5.txt": b""}), "extra_file"),
-        (lambda files: files.update({"data/measures.csv": files["data/measures.csv"] + b"\r\n"}), "changed_file"),
+        (
+            lambda files: files.update({"data/measures.csv": files["data/measures.csv"] + b"\r\n"}),
+            "changed_file",
+        ),
         (lambda files: files.update({MANIFEST: files[MANIFEST] + b"0" * 64 + b"  data/x\n"}), "changed_file"),
         (lambda files: files.update({MANIFEST: files[MANIFEST].replace(b"\n", b"\r\n")}), "changed_file"),
         (lambda files: files.update({TAGMANIFEST: files[TAGMANIFEST] + b"\n"}), "manifest_wrong"),
@@ -135,7 +138,13 @@ def test_a_changed_figure_with_fitting_manifests_fails_by_its_signature() -> Non
     def spoil(files: Files) -> None:
         files["data/summary.csv"] = files["data/summary.csv"].replace(b"koos", b"hoos")
         payload = {name: content for name, content in files.items() if name.startswith("data/")}
-        files.update({name: content for name, content in resealed("x", payload, OTHER_KEY).files.items() if name != SIGNATURE})
+        files.update(
+            {
+                name: content
+                for name, content in resealed("x", payload, OTHER_KEY).files.items()
+                if name != SIGNATURE
+            }
+        )
 
     assert "signature_wrong" in codes(spoilt(spoil))
 
@@ -156,7 +165,9 @@ def test_a_bag_without_payload_oxum_is_none_although_the_signer_signed_it() -> N
 
 def test_figures_that_do_not_add_up_are_refused_although_the_signer_signed_them() -> None:
     payload = {name: content for name, content in a_return().files.items() if name.startswith("data/")}
-    payload["data/cohort.csv"] = payload["data/cohort.csv"].replace(b",2,2,2,2,2,2,0,0,", b",2,2,2,2,2,1,0,0,")
+    payload["data/cohort.csv"] = payload["data/cohort.csv"].replace(
+        b",2,2,2,2,2,2,0,0,", b",2,2,2,2,2,1,0,0,"
+    )
     assert payload["data/cohort.csv"] != a_return().files["data/cohort.csv"]
     found = judged(resealed(a_return().folder, payload))
     assert codes(found) == {"count_differs"}
@@ -229,7 +240,9 @@ def test_practice_is_practice_with_or_without_signers() -> None:
     assert not judged(a_practice_return()).signed_by_known
 
 
-@pytest.mark.parametrize("trusted", [None, TRUSTED, Trusted((allowed(namespaces=(RETURN_NAMESPACE, PRACTICE_NAMESPACE)),))])
+@pytest.mark.parametrize(
+    "trusted", [None, TRUSTED, Trusted((allowed(namespaces=(RETURN_NAMESPACE, PRACTICE_NAMESPACE)),))]
+)
 def test_practice_never_passes_for_a_return(trusted: Trusted | None) -> None:
     practice, real = a_practice_return(), a_return()
     dressed = (
@@ -237,7 +250,10 @@ def test_practice_never_passes_for_a_return(trusted: Trusted | None) -> None:
         sealed(replace_claims(practice=True)),
         sealed(claims(), namespace=PRACTICE_NAMESPACE),
         Sealed(practice.folder, real.files),
-        Sealed(real.folder, {**practice.files, SIGNATURE: sign(practice.files[TAGMANIFEST], RETURN_NAMESPACE, KEY)}),
+        Sealed(
+            real.folder,
+            {**practice.files, SIGNATURE: sign(practice.files[TAGMANIFEST], RETURN_NAMESPACE, KEY)},
+        ),
     )
     for bag in dressed:
         found = judged(bag, trusted)
@@ -246,7 +262,15 @@ def test_practice_never_passes_for_a_return(trusted: Trusted | None) -> None:
 
 @pytest.mark.parametrize(
     "folder",
-    ["S042_K26-1_r2", "S042_K26-2_r1", "S043_K26-1_r1", "PRACTICE_S042_K26-1_r1", "S042_K26-1_r01", "x", "S042_K26-1_r1 "],
+    [
+        "S042_K26-1_r2",
+        "S042_K26-2_r1",
+        "S043_K26-1_r1",
+        "PRACTICE_S042_K26-1_r1",
+        "S042_K26-1_r01",
+        "x",
+        "S042_K26-1_r1 ",
+    ],
 )
 def test_a_folder_of_another_name_is_not_that_return(folder: str) -> None:
     found = judged(Sealed(folder, a_return().files))
@@ -273,7 +297,9 @@ def test_a_sign_off_that_says_another_thing_than_the_tables_is_refused(changed: 
     assert "record_disagrees" in codes(found)
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b"[" * 100_000, b'{"revision": ' + b"9" * 5000 + b"}"])
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[]", b"null", b"[" * 100_000, b'{"revision": ' + b"9" * 5000 + b"}"]
+)
 def test_a_sign_off_that_is_none_is_refused_without_a_crash(content: bytes) -> None:
     payload = {name: content for name, content in a_return().files.items() if name.startswith("data/")}
     found = judged(resealed(a_return().folder, {**payload, SIGNOFF: content}))
@@ -282,7 +308,16 @@ def test_a_sign_off_that_is_none_is_refused_without_a_crash(content: bytes) -> N
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"\xff\xfe", b'"', b"a\r\n", b"a,a\r\n1,2\r\n", b"a\r\n" + b"x" * 1_000_000 + b"\r\n", b"\0\r\n\0\r\n"]
+    "content",
+    [
+        b"",
+        b"\xff\xfe",
+        b'"',
+        b"a\r\n",
+        b"a,a\r\n1,2\r\n",
+        b"a\r\n" + b"x" * 1_000_000 + b"\r\n",
+        b"\0\r\n\0\r\n",
+    ],
 )
 @pytest.mark.parametrize("name", ["data/cohort.csv", "data/measures.csv", "data/participants.csv"])
 def test_tables_that_are_none_are_refused_without_a_crash(name: str, content: bytes) -> None:
