@@ -1,4 +1,4 @@
-"""The signing keys of a home's facilitators: `signers.json`, each in OpenSSH's format under its own passphrase.
+"""The signing keys of facilitators: `signers.json`, each in OpenSSH's format under its own passphrase.
 
 Not for: what a signature is (`exports.signature`), nor for signing a return (`signing`). Whoever opens the
 home cannot sign with these: each key has the passphrase of the one person whose name it stands for.
@@ -142,7 +142,7 @@ def renew_signer(
 
 
 def retire_signer(home: Path, signer: str, now: datetime) -> Signer:
-    """End the time of a facilitator's key and forget its private half, durably; `Refused` where there is none."""
+    """End the time of a facilitator's key and forget its private half; `Refused` where there is none."""
 
     def retire(all_keys: tuple[Signer, ...]) -> tuple[Signer, ...]:
         return _ended(all_keys, _signer(all_keys, signer), now)

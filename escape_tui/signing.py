@@ -67,7 +67,7 @@ class SigningOrder:
 
 @dataclass(frozen=True, slots=True)
 class SignedOut:
-    """A return that was signed: its file where it was asked for, the same in the outbox, and what was said."""
+    """A return that was signed: its file where it was asked for, the same in the outbox, what was said."""
 
     file: Path
     outbox: Path
@@ -99,7 +99,7 @@ def ready_to_sign(cohort: Cohort, home: Home, order: SigningOrder) -> Ready:
     gaps = _gaps(held, order.accept_gaps)
     if order.accept_gaps is not None:
         _refuse_naming(cohort, order.accept_gaps)
-    signed = _claims(cohort, home, settings, order, held, gaps)
+    signed = _claims(cohort, home, settings, order, _told(held, gaps))
     refuse_another_file(order.out, _file_name(signed, settings))
     return Ready(held, signed, gaps)
 
@@ -246,8 +246,7 @@ def _claims(
     home: Home,
     settings: Settings,
     order: SigningOrder,
-    held: Held,
-    gaps: tuple[Found, ...],
+    gaps: tuple[Gap, ...],
 ) -> SignedReturn:
     now = cohort_head(cohort)
     signed_at = cohort.now().astimezone(UTC).replace(microsecond=0)
@@ -270,7 +269,7 @@ def _claims(
         role=facilitator.role,
         meaning=PRACTICE_MEANING if home.practice else MEANING,
         signed_at=signed_at,
-        gaps=_told(held, gaps),
+        gaps=gaps,
         gaps_reason=order.accept_gaps if gaps else None,
         audit_length=trail.length,
         audit_head=trail.hash,
@@ -279,7 +278,7 @@ def _claims(
 
 
 def _before(cohort: Cohort, home: Home) -> tuple[int, str | None]:
-    """The last revision that was signed, here or on another laptop, and its tagmanifest's hash; 0 for none."""
+    """The last revision signed, here or on another laptop, and its tagmanifest's hash; 0 for none."""
     known = [(one.revision, one.tagmanifest_sha256) for one in signoffs(cohort)]
     remembered = last_revision(home, cohort_head(cohort).return_id)
     if remembered is not None:

@@ -15,8 +15,8 @@ from sessions.text import Data
 
 FORMAT_VERSION: Final = 1
 MEANING: Final = (
-    "I have checked this return against what happened in this cohort. It is complete, save for the gaps named "
-    "here, and I answer for it."
+    "I have checked this return against what happened in this cohort. It is complete, save for the gaps "
+    "named here, and I answer for it."
 )
 PRACTICE_MEANING: Final = "PRACTICE. Nothing in this return happened, and nobody answers for it."
 

@@ -42,7 +42,7 @@ class OpenedBag:
 
 
 def open_bag(path: Path, identity: bytes | None = None) -> OpenedBag:
-    """The bag at `path`; `identity` is the content of an age key file. `NotReadable` says why there is none."""
+    """The bag at `path`; `identity` holds an age key. `NotReadable` says why there is none."""
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):

@@ -35,12 +35,11 @@ from exports.signature import (
     PRACTICE_NAMESPACE,
     RETURN_NAMESPACE,
     NotASignature,
-    PublicKey,
     Signature,
     holds,
     read_signature,
 )
-from exports.signers import AllowedSigner, Standing, standing
+from exports.signers import Claimed, Standing, Trusted, standing
 from exports.signoff import SignedReturn, read_signoff, signed_instant
 from exports.taking_in import NotReadable, OpenedBag
 
@@ -71,14 +70,6 @@ class SignerFound:
     principal: str
     known: bool
     valid: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Trusted:
-    """The clinic's files: who may sign, and whose key is good no more."""
-
-    allowed: tuple[AllowedSigner, ...]
-    revoked: frozenset[PublicKey] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,15 +220,18 @@ def _agreeing(
     for column, said in _told_twice(signed):
         if row.get(column) != said:
             yield Reason("record_disagrees", COHORT, f"The sign-off says something else of {column}.")
+    if isinstance(signature, Signature):
+        yield from _signed_by(signature, signed)
+
+
+def _signed_by(signature: Signature, signed: SignedReturn) -> Iterator[Reason]:
+    """Whether the signature is that of whom the sign-off names."""
     if signed.principal != f"{signed.signer}@{signed.site_code}":
         yield Reason("signer_disagrees", SIGNOFF, "The principal is not that of its signer and site.")
-    if isinstance(signature, Signature):
-        if signature.key.fingerprint != signed.key_fingerprint:
-            yield Reason(
-                "signer_disagrees", SIGNATURE, "It was signed by another key than the sign-off names."
-            )
-        if (signature.namespace == PRACTICE_NAMESPACE) != signed.practice:
-            yield Reason("wrong_namespace", SIGNATURE, "Practice was signed as real, or real as practice.")
+    if signature.key.fingerprint != signed.key_fingerprint:
+        yield Reason("signer_disagrees", SIGNATURE, "It was signed by another key than the sign-off names.")
+    if (signature.namespace == PRACTICE_NAMESPACE) != signed.practice:
+        yield Reason("wrong_namespace", SIGNATURE, "Practice was signed as real, or real as practice.")
 
 
 def _name_in(signed: SignedReturn) -> BagName:
@@ -264,9 +258,10 @@ def _cohort_row(content: bytes) -> dict[str, str] | None:
         rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
     except (UnicodeDecodeError, csv.Error):
         return None
-    if len(rows) != 2 or len(rows[0]) != len(rows[1]) or len(set(rows[0])) != len(rows[0]):
-        return None
-    return dict(zip(*rows, strict=True))
+    match rows:
+        case [heading, row] if len(heading) == len(row) == len(set(heading)):
+            return dict(zip(heading, row, strict=True))
+    return None
 
 
 def _looks_like_practice(
@@ -298,14 +293,8 @@ def _signers(
         return (), ()
     if trusted is None:
         return (SignerFound(signed.principal, known=False, valid=False),), ()
-    found = standing(
-        signed.principal,
-        signature.key,
-        signature.namespace,
-        at or signed.signed_at,
-        trusted.allowed,
-        trusted.revoked,
-    )
+    claimed = Claimed(signed.principal, signature.key, signature.namespace, at or signed.signed_at)
+    found = standing(claimed, trusted)
     signer = SignerFound(signed.principal, known=found != "unknown", valid=found == "valid")
     if found == "valid":
         return (signer,), ()

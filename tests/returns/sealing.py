@@ -17,10 +17,9 @@ from exports.bag import SIGNATURE, SIGNOFF, TAGMANIFEST, BagInfo, BagName, bag_f
 from exports.codebook import codebook, datapackage
 from exports.rows import Cohort, Mark, Measure, Participant, Session, Tables
 from exports.signature import PRACTICE_NAMESPACE, RETURN_NAMESPACE, OpenKey, sign
-from exports.signers import AllowedSigner
+from exports.signers import AllowedSigner, Trusted
 from exports.signoff import MEANING, SignedReturn, signoff_json
 from exports.summary import summarise
-from exports.verify import Trusted
 from exports.writing import files_of
 
 KEY = OpenKey(Ed25519PrivateKey.from_private_bytes(bytes(range(32))))

@@ -21,9 +21,10 @@ from escape_tui.store.cohort import Actor, Cohort
 from escape_tui.store.keys import Home
 from exports.held import Held
 from exports.rows import Tables
+from exports.signers import Trusted
 from exports.signoff import SignedReturn
 from exports.taking_in import open_bag
-from exports.verify import Judgement, Trusted, judge
+from exports.verify import Judgement, judge
 from tests.returns.sealing import PDF
 from tests.store.homes import CODE, a_home
 from tests.store.making import Clock, new_cohort, someone

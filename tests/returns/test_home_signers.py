@@ -1,4 +1,4 @@
-"""The signing keys of a home: OpenSSH opens them by their passphrase alone, and their times follow each other."""
+"""The signing keys of a home: OpenSSH opens them by their passphrase alone; their times follow each other."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_openssh_opens_the_key_by_its_passphrase_alone_at_the_full_cost(tmp_path
     path = tmp_path / "key"
     path.write_text(str(signer.private_key))
     path.chmod(0o600)
-    keygen = [tool("ssh-keygen"), "-y", "-f", path]
+    keygen = [tool("ssh-keygen"), "-y", "-f", str(path)]
     opened = subprocess.run([*keygen, "-P", WORDS], capture_output=True, text=True, check=False)
     assert opened.stdout.split()[:2] == signer.public_key.split()
     assert subprocess.run([*keygen, "-P", OTHER_WORDS], capture_output=True, check=False).returncode != 0
@@ -154,7 +154,7 @@ def test_a_damaged_file_is_never_taken_for_an_empty_one(tmp_path: Path, content:
 
 
 @pytest.mark.parametrize(
-    "spoil", [lambda key: "", lambda key: key[:100], lambda key: key.replace("-----BEGIN", "x")]
+    "spoil", [lambda _: "", lambda key: key[:100], lambda key: key.replace("-----BEGIN", "x")]
 )
 def test_a_damaged_key_is_refused(tmp_path: Path, spoil: object) -> None:
     assert callable(spoil)
@@ -193,4 +193,5 @@ def _recoded(private_key: str, was: bytes, becomes: bytes) -> str:
     blob = _blob(private_key)
     place = blob.index(b"bcrypt")
     changed = blob[:place] + blob[place:].replace(was, becomes, 1)
-    return f"-----BEGIN OPENSSH PRIVATE KEY-----\n{base64.b64encode(changed).decode()}\n-----END OPENSSH PRIVATE KEY-----\n"
+    text = base64.b64encode(changed).decode()
+    return f"-----BEGIN OPENSSH PRIVATE KEY-----\n{text}\n-----END OPENSSH PRIVATE KEY-----\n"

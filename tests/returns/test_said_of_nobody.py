@@ -1,4 +1,4 @@
-"""The two sentences that leave with a return: what of a participant is found in them, and what is let through."""
+"""The two sentences that leave with a return: what of a participant is found in them, what is let through."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ CONTACTS = (Contact("P1", "07700 900123", None, "+44 1632 960 001", None, None, 
     [
         "Sian was ill",
         "we could not reach SIÂN",
-        "Mrs O’Neill moved",
+        "Mrs O\u2019Neill moved",
         "mrs oneill moved",
         "the Wurzel family",
         "O'Neill-Wurzel",
         "Si\u200ban was ill",
-        "Ｓｉａｎ was ill",
+        "\uff33\uff49\uff41\uff4e was ill",
         "SianONeillWurzel left",
         "Bo left",
         "ng",

@@ -50,7 +50,7 @@ def test_the_bytes_are_those_that_ssh_keygen_writes(tmp_path: Path) -> None:
 def test_ssh_keygen_finds_no_fault_in_ours(tmp_path: Path) -> None:
     path = tmp_path / "sig"
     path.write_bytes(sign(CONTENT, RETURN_NAMESPACE, KEY))
-    command = [tool("ssh-keygen"), "-Y", "check-novalidate", "-n", RETURN_NAMESPACE, "-s", path]
+    command = [tool("ssh-keygen"), "-Y", "check-novalidate", "-n", RETURN_NAMESPACE, "-s", str(path)]
     good = subprocess.run(command, input=CONTENT, capture_output=True, check=False)
     assert good.returncode == 0
     assert b"Good" in good.stdout

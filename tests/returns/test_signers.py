@@ -10,8 +10,17 @@ from pathlib import Path
 import pytest
 
 from exports.bag import SIGNATURE, TAGMANIFEST
-from exports.signature import PRACTICE_NAMESPACE, RETURN_NAMESPACE
-from exports.signers import AllowedSigner, FaultyFile, read_allowed_signers, read_revoked, standing
+from exports.signature import PRACTICE_NAMESPACE, RETURN_NAMESPACE, PublicKey
+from exports.signers import (
+    AllowedSigner,
+    Claimed,
+    FaultyFile,
+    Standing,
+    Trusted,
+    read_allowed_signers,
+    read_revoked,
+    standing,
+)
 from tests.outside import tool
 from tests.returns.sealing import KEY, OTHER_KEY, SIGNED_AT, Sealed, a_practice_return, a_return, allowed
 
@@ -43,6 +52,13 @@ def keygen(
     )
 
 
+def standing_of(
+    *lines: AllowedSigner, at: datetime = SIGNED_AT, revoked: frozenset[PublicKey] = frozenset()
+) -> Standing:
+    """Our verdict on the signer of the tests."""
+    return standing(Claimed("jk@S042", KEY.public, RETURN_NAMESPACE, at), Trusted(lines, revoked))
+
+
 def test_ssh_keygen_calls_a_return_good_by_our_line(tmp_path: Path) -> None:
     found = keygen(tmp_path, a_return(), LINE)
     assert found.returncode == 0, found.stderr
@@ -59,21 +75,21 @@ def test_ssh_keygen_calls_practice_good_as_practice_alone(tmp_path: Path) -> Non
 @pytest.mark.parametrize("seconds", [-864_001, -864_000, 864_000, 864_001])
 def test_ssh_keygen_and_we_agree_on_both_ends_of_a_signers_time(tmp_path: Path, seconds: int) -> None:
     at = SIGNED_AT + timedelta(seconds=seconds)
-    ours = standing("jk@S042", KEY.public, RETURN_NAMESPACE, at, read_allowed_signers(LINE.encode()))
+    ours = standing_of(*read_allowed_signers(LINE.encode()), at=at)
     assert (ours == "valid") == (keygen(tmp_path, a_return(), LINE, at=at).returncode == 0)
 
 
 def test_ssh_keygen_and_we_agree_on_who_is_unknown_and_who_is_revoked(tmp_path: Path) -> None:
     for line in (allowed(principal="pb@S042"), allowed(key=OTHER_KEY.public)):
         assert keygen(tmp_path, a_return(), line.line).returncode != 0
-        assert standing("jk@S042", KEY.public, RETURN_NAMESPACE, SIGNED_AT, [line]) == "unknown"
+        assert standing_of(line) == "unknown"
     revoked = tmp_path / "revoked"
     revoked.write_text(f"{OTHER_KEY.public.text}\n")
     assert keygen(tmp_path, a_return(), LINE, revoked=revoked).returncode == 0
     revoked.write_text(f"# lost in March\n{OTHER_KEY.public.text}\n{KEY.public.text} jk\n")
     assert keygen(tmp_path, a_return(), LINE, revoked=revoked).returncode != 0
     keys = read_revoked(revoked.read_bytes())
-    assert standing("jk@S042", KEY.public, RETURN_NAMESPACE, SIGNED_AT, [allowed()], keys) == "revoked"
+    assert standing_of(allowed(), revoked=keys) == "revoked"
 
 
 def test_a_line_reads_back_as_what_it_was_written_from() -> None:
@@ -134,5 +150,4 @@ def test_a_list_of_revoked_keys_that_cannot_be_read_is_never_taken_for_an_empty_
 
 def test_one_of_two_lines_for_a_key_is_enough() -> None:
     past = allowed(valid_before=SIGNED_AT - timedelta(days=1))
-    lines: list[AllowedSigner] = [past, replace(past, valid_before=None)]
-    assert standing("jk@S042", KEY.public, RETURN_NAMESPACE, SIGNED_AT, lines) == "valid"
+    assert standing_of(past, replace(past, valid_before=None)) == "valid"

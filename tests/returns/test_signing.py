@@ -1,4 +1,4 @@
-"""Signing: what leaves, what stays, who is named, and that a cohort is locked exactly when its return left."""
+"""Signing: what leaves, what stays, who is named; a cohort is locked exactly when its return left."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ def what_is_there(home: SigningHome, out: Path) -> str:
     left = {
         "out": sorted(one.name for one in out.iterdir()),
         "outbox": sorted(one.name for one in outbox.iterdir()) if outbox.is_dir() else [],
-        "signing": [one for one in (home.home.folder / "signing").glob("*/*")],
+        "signing": list((home.home.folder / "signing").glob("*/*")),
         "ledger": len(read_ledger(home.home.folder).signed),
     }
     if (state, marks) == ("open", 0):

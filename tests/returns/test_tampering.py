@@ -1,4 +1,4 @@
-"""Whatever is changed in a bag, by a flip of one byte or with intent: it is no return, and the reason is told."""
+"""Whatever is changed in a bag, one byte or all with intent: it is no return, and the reason is told."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import pytest
 
 from exports.bag import INFO, MANIFEST, SIGNATURE, SIGNOFF, TAGMANIFEST, manifest_of
 from exports.signature import PRACTICE_NAMESPACE, RECEIPT_NAMESPACE, RETURN_NAMESPACE, sign
-from exports.signers import AllowedSigner
+from exports.signers import AllowedSigner, Trusted
 from exports.taking_in import NotReadable, OpenedBag, bag_in_zip
-from exports.verify import Judgement, Trusted, judge
+from exports.verify import Judgement, judge
 from tests.returns.sealing import (
     KEY,
     OTHER_KEY,
