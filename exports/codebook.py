@@ -1,7 +1,7 @@
 """The documents that describe a return's tables, made from the schema: datapackage, codebook, documentation.
 
-Not for: the schema itself (`schema`). `python -m exports.codebook docs/return-format.md` writes the tables in that
-page anew, between its two marks.
+Not for: the schema itself (`schema`). `python -m exports.codebook docs/return-format.md` writes the tables in
+that page anew, between its two marks.
 """
 
 from __future__ import annotations
@@ -27,18 +27,27 @@ _TYPES = {
     "date": "date",
     "instant": "datetime",
 }
+_WORDS = {
+    "text": "text",
+    "code": "a code",
+    "integer": "whole number",
+    "number": "number",
+    "date": "date",
+    "instant": "instant in UTC",
+}
 _HEADING = (
     *("table", "column", "kind", "meaning", "unit", "lowest", "highest"),
     *("codes", "pattern", "always_filled", "empty_means", "key", "points_to"),
 )
 _NOTICE = (
-    "Pseudonymised health data, not anonymous data. Before and after of one group, without a comparison group. "
+    "Pseudonymised health data, not anonymous data. "
+    "Before and after of one group, without a comparison group. "
     "In a text cell one leading ' is a guard against formulas: take it away."
 )
 
 
 def datapackage(cohort: Cohort, files: Iterable[str]) -> bytes:
-    """`datapackage.json`: the Table Schema of each table whose file is among `files` (`cohort.csv` and so on)."""
+    """`datapackage.json`: the Table Schema of each table whose file is among `files`."""
     there = set(files)
     name = f"{cohort.site_code}-{cohort.cohort_code}-r{cohort.revision}".lower()
     document = {
@@ -169,10 +178,10 @@ def _values(column: Column) -> str:
     if column.codes:
         return ", ".join(f"`{code}`" for code in column.codes)
     if column.lowest is not None and column.highest is not None:
-        return f"{_TYPES[column.kind]}, {column.lowest} to {column.highest}"
+        return f"{_WORDS[column.kind]}, {column.lowest} to {column.highest}"
     if column.lowest is not None:
-        return f"{_TYPES[column.kind]}, {column.lowest} or more"
-    return "text" if _TYPES[column.kind] == "string" else _TYPES[column.kind]
+        return f"{_WORDS[column.kind]}, {column.lowest} or more"
+    return _WORDS[column.kind]
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -56,6 +56,7 @@ COMMANDS = (
     LazyCommand("signpost", "escape_tui.cli.signpost:signpost", "Where a person goes on to."),
     LazyCommand("signer", "escape_tui.cli.signer:signers", "Signing keys: make, list, renew, retire one."),
     LazyCommand("verify", "escape_tui.cli.verify:verify", "Whether a return is genuine; needs no home."),
+    LazyCommand("return", "escape_tui.cli.returns:returns", "Returns: what is missing, signing, reopening."),
     LazyCommand("audit", "escape_tui.cli.audit:trail", "The trail of a cohort, and whether it holds."),
 )
 
