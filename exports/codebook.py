@@ -27,6 +27,14 @@ _TYPES = {
     "date": "date",
     "instant": "datetime",
 }
+_WORDS = {
+    "text": "text",
+    "code": "a code",
+    "integer": "whole number",
+    "number": "number",
+    "date": "date",
+    "instant": "instant in UTC",
+}
 _HEADING = (
     *("table", "column", "kind", "meaning", "unit", "lowest", "highest"),
     *("codes", "pattern", "always_filled", "empty_means", "key", "points_to"),
@@ -170,10 +178,10 @@ def _values(column: Column) -> str:
     if column.codes:
         return ", ".join(f"`{code}`" for code in column.codes)
     if column.lowest is not None and column.highest is not None:
-        return f"{_TYPES[column.kind]}, {column.lowest} to {column.highest}"
+        return f"{_WORDS[column.kind]}, {column.lowest} to {column.highest}"
     if column.lowest is not None:
-        return f"{_TYPES[column.kind]}, {column.lowest} or more"
-    return "text" if _TYPES[column.kind] == "string" else _TYPES[column.kind]
+        return f"{_WORDS[column.kind]}, {column.lowest} or more"
+    return _WORDS[column.kind]
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -45,11 +45,7 @@ def check(access: Access, code: str, as_json: bool) -> None:
         aside("Ready to sign.")
         return
     aside(
-        f"Not ready: {_count(len(result.contradictions), 'contradiction')}, {_count(len(result.gaps), 'gap')}. "
+        f"Not ready. Contradictions: {len(result.contradictions)}, gaps: {len(result.gaps)}. "
         "Contradictions are mended first; gaps can be accepted with a reason."
     )
     raise AnswerIsNo
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -40,6 +40,7 @@ _PLACES: dict[type[MendAt], str] = {
     AtFeedback: "feedback",
     AtSettings: "settings",
 }
+_AtSomebody = AtMeasure | AtPerson | AtConsent | AtEligibility | AtSignpost
 _HEADINGS = {"contradiction": "Contradictions", "gap": "Gaps", "note": "Worth a look"}
 
 
@@ -71,46 +72,44 @@ def found_lines(result: Completeness, code: str, names: Named) -> Iterator[str]:
 def mending_command(found: Found, code: str, names: Named) -> str:
     """The command that mends a finding, as somebody would type it; capitals stand for what they say."""
     match found.mend:
-        case AtSession(session):
-            words = f"escape session show {code} {session}"
+        case AtSession(session) | AtIncident(session, _):
+            return f"escape session show {code} {session}"
         case AtRegister(session, person):
-            who = "PERSON" if person is None else _word(names.shown(person))
-            words = f"escape attendance mark {code} {session} {who} STATUS"
+            who = "PERSON" if person is None else _word(person, names)
+            return f"escape attendance mark {code} {session} {who} STATUS"
         case AtLog():
-            words = f"escape exercise import {code} FILE"
-        case AtMeasure():
-            words = _of_measure(found.mend, found.kind, code, names)
-        case AtPerson(person, field):
-            option = "" if field is None else f" --{field.replace('_', '-')} …"
-            words = f"escape person edit {code} {_word(names.shown(person))}{option}"
-        case AtConsent(person, consent):
-            words = f"escape person consent {code} {_word(names.shown(person))} {consent} yes|no"
-        case AtEligibility(person):
-            verb, more = ("accept", "--reason WHY")
-            if found.kind is Kind.ELIGIBILITY_NOT_JUDGED:
-                verb, more = ("edit", "--answer QUESTION=yes|no")
-            words = f"escape person {verb} {code} {_word(names.shown(person))} {more}"
-        case AtSignpost(person):
-            words = f"escape signpost {code} {_word(names.shown(person))} DESTINATION"
-        case AtIncident(session, _):
-            words = f"escape session show {code} {session}"
+            return f"escape exercise import {code} FILE"
         case AtFeedback():
-            words = f"escape feedback add {code} --answer ANSWER --count N"
+            return f"escape feedback add {code} --answer ANSWER --count N"
         case AtSettings(key):
-            words = f"{key} in escape.toml"
-    return words
+            return f"{key} in escape.toml"
+        case _:
+            return _of_person(found.mend, found.kind, code, names)
 
 
-def _of_measure(at: AtMeasure, kind: Kind, code: str, names: Named) -> str:
-    verb, more = ("record", "") if kind is Kind.MEASURE_MISSING else ("correct", " --reason WHY")
-    place = f"{_word(names.shown(at.person))} {at.instrument} {at.timepoint}"
-    return f'escape measure {verb} {code} {place} --answers "…"{more}'
+def _of_person(at: _AtSomebody, kind: Kind, code: str, names: Named) -> str:
+    who = _word(at.person, names)
+    match at:
+        case AtMeasure(_, instrument, timepoint):
+            verb, more = ("record", "") if kind is Kind.MEASURE_MISSING else ("correct", " --reason WHY")
+            return f'escape measure {verb} {code} {who} {instrument} {timepoint} --answers "…"{more}'
+        case AtPerson(_, field):
+            option = "" if field is None else f" --{field.replace('_', '-')} …"
+            return f"escape person edit {code} {who}{option}"
+        case AtConsent(_, consent):
+            return f"escape person consent {code} {who} {consent} yes|no"
+        case AtEligibility():
+            if kind is Kind.ELIGIBILITY_NOT_JUDGED:
+                return f"escape person edit {code} {who} --answer QUESTION=yes|no"
+            return f"escape person accept {code} {who} --reason WHY"
+        case AtSignpost():
+            return f"escape signpost {code} {who} DESTINATION"
 
 
 def _reference(found: Found, names: Named) -> str:
     return "" if found.person is None else f" [{names.shown(found.person)}]"
 
 
-def _word(text: str) -> str:
-    """A reference as one word of a command line."""
-    return shlex.quote(text)
+def _word(person: str, names: Named) -> str:
+    """How a command names a person, as one word of a command line."""
+    return shlex.quote(names.shown(person))
