@@ -130,9 +130,9 @@ def _signers(folder: Path, now: datetime) -> Check:
         return bad("signers", str(error))
     ending = [one.id for one in present if one.valid_until - now < SOON]
     if ending:
+        whose = ", ".join(ending)
         return warning(
-            "signers",
-            f"The signing key of {', '.join(ending)} ends soon or has ended. Renew it: `escape signer renew`.",
+            "signers", f"The signing key of {whose} ends soon or has ended. Renew it: `escape signer renew`."
         )
     return ok("signers", f"{len(present)} can sign returns.")
 

@@ -16,7 +16,7 @@ from escape_tui.cli.secrets import SIGNER_PASSPHRASE, passphrase_from, signer_pa
 from escape_tui.settings import load_settings
 from escape_tui.signing import SigningOrder, sign_return
 from escape_tui.store.second_copy import copies_of_keys
-from exports.report import report_pdf
+from exports.report.returned import report_pdf
 from exports.signoff import signed_instant
 
 
