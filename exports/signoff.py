@@ -20,6 +20,9 @@ MEANING: Final = (
 )
 PRACTICE_MEANING: Final = "PRACTICE. Nothing in this return happened, and nobody answers for it."
 
+_LARGEST: Final = 1_000_000
+"""Bytes; some thousands of gaps."""
+
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 _Line = Annotated[str, StringConstraints(max_length=400)]
 
@@ -79,6 +82,8 @@ def signoff_json(signed: SignedReturn) -> bytes:
 
 def read_signoff(content: bytes) -> SignedReturn | None:
     """What the file says, None where it is no sign-off of this format."""
+    if len(content) > _LARGEST:
+        return None
     try:
         return SignedReturn.model_validate_json(content)
     except ValidationError:

@@ -165,6 +165,7 @@ def _data_of(content: bytes, entry: _Entry, directory_at: int) -> tuple[int, int
     ends = begins + entry.packed
     if mark != _LOCAL_MARK or ends > directory_at:
         raise _damaged("An entry lies outside the zip.", entry.name)
+    _refuse_second_name(content[name_at + name_length : begins], entry.name)
     if content[name_at : name_at + name_length] != entry.name.encode() or (flags, method) != (
         entry.flags,
         entry.method,

@@ -12,6 +12,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Final, Literal
 
 from exports.bag import (
@@ -44,6 +45,8 @@ from exports.signoff import SignedReturn, read_signoff, signed_instant
 from exports.taking_in import NotReadable, OpenedBag
 
 VerdictWord = Literal["genuine", "practice", "signer_not_checked", "not_a_return"]
+
+_LARGEST_TAG_FILE: Final = 64 * 1024
 
 _STANDINGS: Final[Mapping[Standing, tuple[str, str]]] = {
     "unknown": ("unknown_signer", "The file of signers does not give this key to that principal."),
@@ -152,6 +155,10 @@ def _names(bag: OpenedBag) -> Iterator[Reason]:
 
 def _sealed(bag: OpenedBag) -> Iterator[Reason]:
     files = bag.files
+    large = [name for name in (*TAG_FILES, TAGMANIFEST) if len(files.get(name, b"")) > _LARGEST_TAG_FILE]
+    if large:
+        yield Reason("too_large", large[0], "This file is larger than that of any return.")
+        return
     payload = {name: content for name, content in files.items() if name.startswith("data/")}
     if files.get(BAGIT, DECLARATION) != DECLARATION:
         yield Reason("declaration_wrong", BAGIT, "It does not declare a BagIt 1.0 bag in UTF-8.")
@@ -255,7 +262,9 @@ def _told_twice(signed: SignedReturn) -> Iterable[tuple[str, str]]:
 def _cohort_row(content: bytes) -> dict[str, str] | None:
     """The one row of cohort.csv, None where it is no such table."""
     try:
-        rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
+        lines = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
+        # One more than there should be: a hostile table may have millions.
+        rows = list(islice(lines, 3))
     except (UnicodeDecodeError, csv.Error):
         return None
     match rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -79,9 +80,11 @@ def test_no_changed_byte_of_the_zip_crashes_and_what_verifies_is_as_it_was() -> 
     content = bag.zip
     chance = random.Random(12)  # noqa: S311
     verified = 0
-    for _ in range(500):
+    directory = content.index(b"PK\x01\x02")
+    for count in range(500):
         changed = bytearray(content)
-        changed[chance.randrange(len(content))] ^= chance.randrange(1, 256)
+        # Half of them where the zip speaks of itself.
+        changed[chance.randrange(directory if count % 2 else 0, len(content))] ^= chance.randrange(1, 256)
         try:
             opened = bag_in_zip(bytes(changed))
         except NotReadable:
@@ -90,7 +93,7 @@ def test_no_changed_byte_of_the_zip_crashes_and_what_verifies_is_as_it_was() -> 
             verified += 1
             assert (opened.folder, dict(opened.files)) == (bag.folder, bag.files)
     # Dates and rights in the zip are not sealed, so some changes are none to the bag.
-    assert verified < 250
+    assert 0 < verified < 400
 
 
 def test_no_cut_of_the_zip_crashes() -> None:
@@ -132,6 +135,16 @@ def test_each_kind_of_tampering_is_told_by_its_name(spoil: Callable[[Files], obj
     found = spoilt(spoil)
     assert (found.verdict, found.intact) == ("not_a_return", False)
     assert code in codes(found)
+
+
+@pytest.mark.parametrize(
+    "name", ["bagit.txt", INFO, MANIFEST, TAGMANIFEST, SIGNATURE, SIGNOFF, "data/cohort.csv"]
+)
+def test_a_file_of_millions_of_lines_is_refused_at_once(name: str) -> None:
+    begun = time.monotonic()
+    found = spoilt(lambda files: files.update({name: b"\n" * 20_000_000}))
+    assert found.verdict == "not_a_return"
+    assert time.monotonic() - begun < 2
 
 
 def test_a_changed_figure_with_fitting_manifests_fails_by_its_signature() -> None:
