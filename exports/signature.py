@@ -176,11 +176,9 @@ def _signature_in(blob: bytes) -> Signature:
     if not blob.startswith(head):
         raise NotASignature("It is no SSHSIG signature of version 1.")
     fields = _strings(blob[len(head) :], 5)
-    key, namespace, reserved, hashed_by, signed = fields
-    if reserved or hashed_by != _HASH:
-        raise NotASignature(
-            "It says something in the reserved field, or hashes by something else than sha512."
-        )
+    key, namespace, _, hashed_by, signed = fields
+    if hashed_by != _HASH:
+        raise NotASignature("It hashes by something else than sha512.")
     kind, raw = _strings(signed, 2)
     if kind != _KEY_TYPE or len(raw) != _SIGNATURE_BYTES:
         raise NotASignature("It is not an Ed25519 signature.")

@@ -75,7 +75,7 @@ def safe_name(raw: bytes) -> str:
     """A path inside a bag. `NotReadable` for one that climbs, is absolute, or is written so as to mislead."""
     shown = raw[:_LONGEST_NAME].decode("ascii", "backslashreplace")
     name = raw.decode("ascii", "replace")
-    if len(raw) > _LONGEST_NAME or not _SAFE.fullmatch(name) or ".." in name:
+    if len(raw) > _LONGEST_NAME or not _SAFE.fullmatch(name):
         raise NotReadable("unsafe_path", shown, "A name is absolute, climbs out, or is not plain.")
     return name
 

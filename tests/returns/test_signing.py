@@ -17,7 +17,10 @@ from escape_tui.store.audit import verify_chain
 from escape_tui.store.ledger import read_ledger, signed_heads
 from escape_tui.store.read import cohort_head, signoffs
 from exports.bag import zipped
+from exports.held import Held, Signing
+from exports.rows import Tables
 from exports.signers import read_allowed_signers
+from exports.tables import tables_of
 from exports.taking_in import open_bag
 from sessions.errors import MachineFailed, Refused
 from sessions.records import AttendanceRow
@@ -232,6 +235,20 @@ def test_a_report_that_does_not_fit_stops_the_signing(home: SigningHome, out: Pa
 
     with home.cohort() as cohort, pytest.raises(MachineFailed):
         sign_return(cohort, home.home, home.order(out), torn)
+    assert untouched(home, out)
+
+
+def test_tables_that_do_not_add_up_are_never_signed(
+    home: SigningHome, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def miscounted(held: Held, signing: Signing) -> Tables:
+        tables = tables_of(held, signing)
+        (row,) = tables.cohort
+        return replace(tables, cohort=(replace(row, people_started=row.people_started + 1),))
+
+    monkeypatch.setattr("exports.tables.tables_of", miscounted)
+    with pytest.raises(MachineFailed, match="does not verify"):
+        home.sign(out)
     assert untouched(home, out)
 
 

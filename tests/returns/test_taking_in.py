@@ -204,6 +204,22 @@ def test_a_file_whose_own_header_says_another_size_or_sum_is_refused(place: int)
     assert refused(bytes(content)).code == "zip_damaged"
 
 
+def test_a_file_whose_content_is_not_that_of_its_sum_is_refused() -> None:
+    content = a_zip_of(("a", b"content"))
+    assert refused(content.replace(b"content", b"c0ntent")).code == "zip_damaged"
+
+
+def test_something_hidden_behind_packed_content_is_refused() -> None:
+    content = made(lambda archive: archive.writestr(f"{FOLDER}/a", b"content" * 100))
+    packed_at = 30 + len(f"{FOLDER}/a")
+    directory = content.index(b"PK\x01\x02")
+    length = struct.pack("<L", directory - packed_at)
+    longer = struct.pack("<L", directory - packed_at + 3)
+    spoilt = (content[:directory] + b"abc" + content[directory:]).replace(length, longer)
+    moved = spoilt[:-6] + struct.pack("<L", directory + 3) + spoilt[-2:]
+    assert "not as long" in refused(moved).message
+
+
 def test_a_file_whose_own_header_says_another_name_is_refused() -> None:
     content = a_zip_of(("a", b"content"))
     assert refused(content.replace(f"{FOLDER}/a".encode(), f"{FOLDER}/b".encode(), 1)).code == "zip_damaged"
@@ -247,7 +263,8 @@ def test_what_stands_beside_the_folder_is_refused() -> None:
         archive.writestr("beside.txt", b"x")
 
     assert refused(made(fill)).code == "not_one_folder"
-    assert refused(made(lambda _: None)).code == "not_one_folder"
+    for fill in (lambda _: None, lambda archive: archive.writestr("alone.txt", b"x")):
+        assert refused(made(fill)).code == "not_one_folder"
 
 
 @pytest.mark.parametrize(

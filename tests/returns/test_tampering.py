@@ -238,6 +238,12 @@ def test_a_colleague_cannot_sign_in_anothers_name() -> None:
     assert {"signer_disagrees", "unknown_signer"} <= codes(found)
 
 
+def test_a_sign_off_cannot_lend_itself_another_principal() -> None:
+    bag = sealed(replace_claims(principal="pb@S042"))
+    found = judged(bag, Trusted((allowed(principal="pb@S042"),)))
+    assert (found.verdict, codes(found)) == ("not_a_return", {"signer_disagrees"})
+
+
 def test_a_signature_for_something_else_is_none() -> None:
     found = judged(sealed(claims(), namespace=RECEIPT_NAMESPACE))
     assert (found.verdict, found.intact) == ("not_a_return", False)
