@@ -87,7 +87,9 @@ class _Document(BaseDocTemplate):
             key = f"part-{self._titles}"
             self._titles += 1
             self.canv.bookmarkHorizontal(key, 0, self.frame._y + flowable.height)  # noqa: SLF001
-            self.canv.addOutlineEntry(flowable.getPlainText(), key, 0 if flowable.style.name == TITLE.name else 1)
+            self.canv.addOutlineEntry(
+                flowable.getPlainText(), key, 0 if flowable.style.name == TITLE.name else 1
+            )
 
     def _endBuild(self) -> None:  # noqa: N802 - reportlab's name for it
         # Every page refers to this form, which is written last: only now is the number of pages known.
@@ -148,5 +150,3 @@ def _practice_mark(canvas: Canvas) -> None:
     canvas.setFont(BOLD, 150)
     canvas.drawCentredString(0, -50, PRACTICE, mode=2)
     canvas.restoreState()
-
-

@@ -19,12 +19,10 @@ Step = tuple[str, int]
 class FlowLine(Flowable):
     """`steps` from left to right, each with its number and its share of the first."""
 
-    height = 82.0
-
     def __init__(self, steps: Sequence[Step], width: float = WIDTH) -> None:
         super().__init__()
         self._steps = tuple(steps)
-        self.width = width
+        self.width, self.height = width, 82.0
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
         """Its size in points."""

@@ -22,13 +22,11 @@ _LEFT, _BOTTOM = 24.0, 26.0
 class _OverSessions(Flowable):
     """A drawing with a place for each session on its lower axis."""
 
-    height = 118.0
-
     def __init__(self, sessions: Sequence[SessionFigures], width: float = WIDTH, lowest: float = 0.0) -> None:
         super().__init__()
         self._lowest = lowest
         self._sessions = tuple(sessions)
-        self.width = width
+        self.width, self.height = width, 118.0
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
         """Its size in points."""
@@ -59,7 +57,13 @@ class _OverSessions(Flowable):
             canvas.drawCentredString(self._x(place), _BOTTOM - 10, str(session.session))
             canvas.setFillColor(SOFT)
             canvas.setFont(REGULAR, 6.5)
-            said = STATUSES[session.status] if session.status != "delivered" else "extra" if session.extra else ""
+            said = (
+                STATUSES[session.status]
+                if session.status != "delivered"
+                else "extra"
+                if session.extra
+                else ""
+            )
             canvas.drawCentredString(self._x(place), _BOTTOM - 18, said)
         canvas.setFont(REGULAR, 7.5)
         canvas.drawString(0, 1, "session")
@@ -82,10 +86,14 @@ class Presence(_OverSessions):
             if session.present is None:
                 continue
             canvas.setFillColor(TINT)
-            canvas.rect(self._x(place) - wide / 2, _BOTTOM, wide, self._y(session.present, most) - _BOTTOM, 0, 1)
+            canvas.rect(
+                self._x(place) - wide / 2, _BOTTOM, wide, self._y(session.present, most) - _BOTTOM, 0, 1
+            )
             canvas.setFillColor(INK)
             canvas.setFont(BOLD, 8.5)
-            canvas.drawCentredString(self._x(place), self._y(session.present, most) - 10, str(session.present))
+            canvas.drawCentredString(
+                self._x(place), self._y(session.present, most) - 10, str(session.present)
+            )
         canvas.setStrokeColor(DEEP)
         canvas.setLineWidth(0.9)
         canvas.setDash(3, 2)
