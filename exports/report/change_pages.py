@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reportlab.platypus import Flowable, KeepTogether, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
 
 from exports.columns import POOLED
 from exports.report import figures
@@ -23,15 +23,19 @@ from exports.report.style import (
     HEADING,
     NOTE,
     NUMBER,
+    TABLE_HEADING,
     WIDTH,
     grid,
     text,
 )
 from exports.report.suppression import shown_count
-from exports.report.wording import TIMEPOINTS, scale_words
+from exports.report.wording import INSTRUMENTS, TIMEPOINTS, scale_words
 from exports.rows import Summary, Tables
 from sessions.instrument import Scale
 from sessions.instrument_files import load_instrument
+
+
+_PERCENT = 100
 
 
 def change_pages(tables: Tables) -> Iterator[Flowable]:
@@ -54,7 +58,8 @@ def change_pages(tables: Tables) -> Iterator[Flowable]:
     for panel in _panels(rows):
         yield KeepTogether([Forest(panel), Spacer(0, 5)])
     yield from _arms(tables)
-    yield text("The figures", HEADING)
+    yield CondPageBreak(120)
+    yield text("The figures", TABLE_HEADING)
     yield _table(rows)
     enrolled = figures.cohort_of(tables).people_enrolled
     yield text(
@@ -76,15 +81,12 @@ def _panels(rows: Sequence[Summary]) -> Iterator[Panel]:
 def _axis_of(row: Summary) -> tuple[str, str]:
     scale = scale_of(row)
     bounds = scale.range
-    if scale.unit == "points" and bounds is not None and (bounds.lowest, bounds.highest) == (0, 100):
+    if scale.unit == "points" and bounds is not None and bounds.lowest == 0 and bounds.highest == _PERCENT:
         return "Scales of 0 to 100", "points"
-    name = scale_words(row.instrument, row.scale).partition(":")[0]
-    of = (
-        f" ({as_published(bounds.lowest)} to {as_published(bounds.highest)})"
-        if bounds is not None and scale.unit == "points"
-        else ""
-    )
-    return f"{name}{of}", scale.unit
+    of = ""
+    if bounds is not None and scale.unit == "points":
+        of = f" ({as_published(bounds.lowest)} to {as_published(bounds.highest)})"
+    return f"{INSTRUMENTS.get(row.instrument, row.instrument)}{of}", scale.unit
 
 
 def scale_of(row: Summary) -> Scale:
@@ -145,7 +147,7 @@ def _row(row: Summary) -> list[Flowable]:
     people = f"{' / '.join(map(shown_count, (row.n_baseline, row.n_end, row.n_paired)))}"
     if too_few(row):
         cells = [people, *[""] * 7]
-        return [name, *(text(cell, NUMBER) for cell in cells)]  # type: ignore[list-item]  # a cell may be a list
+        return [name, *(text(cell, NUMBER) for cell in cells)]
     means = [
         f"{points(mean)} ({points(sd)})" if mean is not None and sd is not None else ""
         for mean, sd in ((row.mean_baseline, row.sd_baseline), (row.mean_end, row.sd_end))
@@ -162,7 +164,7 @@ def _row(row: Summary) -> list[Flowable]:
         shares.append(
             f"{percent(row.share_better_low).removesuffix('%').strip()} to {percent(row.share_better_high)}"
         )
-    return [  # type: ignore[list-item]  # a cell may be a list
+    return [
         name,
         text(people, NUMBER),
         *(text(mean, NUMBER) for mean in means),

@@ -196,4 +196,9 @@ def _narrow(rows: list[list[Flowable]], columns: int) -> Table:
 
 def _side_by_side(columns: Sequence[Sequence[Flowable]]) -> Table:
     width = WIDTH / len(columns)
-    return unmarked([list(columns)], [width] * len(columns), ("LEFTPADDING", (0, 0), (-1, -1), 0))
+    return unmarked(
+        [list(columns)],
+        [width] * len(columns),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 8),
+    )

@@ -42,7 +42,7 @@ class Panel:
     lines: tuple[Line, ...]
 
 
-class Forest(Flowable):
+class Forest(Flowable):  # type: ignore[misc]  # reportlab has no types
     """One panel: a line a scale, the axis below, the line of no change through it."""
 
     def __init__(self, panel: Panel, width: float = WIDTH) -> None:

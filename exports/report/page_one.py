@@ -19,6 +19,7 @@ from exports.report.style import (
     CELL,
     CELL_BOLD,
     CELL_SOFT,
+    FACT,
     HEAD,
     HEAD_NUMBER,
     LINE,
@@ -36,7 +37,7 @@ from exports.report.style import (
     unmarked,
 )
 from exports.report.suppression import FEW, FEWEST, Breakdown, few
-from exports.report.wording import DELIVERIES, PROGRAMMES, counted, day, plain, scale_words
+from exports.report.wording import DELIVERIES, PROGRAMMES, counted, day, inside, plain, scale_words
 from exports.rows import Cohort, Summary, Tables
 from exports.signoff import SignedReturn
 
@@ -65,6 +66,7 @@ def page_one(tables: Tables, signed: SignedReturn | None) -> Iterator[Flowable]:
         ]
     )
     yield from _not_shared(cohort)
+    yield Spacer(0, 4)
     yield text("What changed", SMALL_HEADING)
     yield from _changes(cohort, tables)
     yield text(NO_COMPARISON, LOUD)
@@ -100,7 +102,8 @@ def _in_short(cohort: Cohort, tables: Tables) -> Iterator[Flowable]:
         if first.ci95_low is not None and first.ci95_high is not None:
             within = f" (95{HARD_SPACE}% interval {interval(first.ci95_low, first.ci95_high)})"
         said.append(
-            f"In the {first.n_paired} people measured twice, {scale_words(first.instrument, first.scale)} changed by "
+            f"In the {first.n_paired} people measured twice, {inside(scale_words(first.instrument, first.scale))} "
+            "changed by "
             f"{change(first.mean_change)} on average{within}; {first.n_better} got better."
         )
     incidents = len(tables.incidents)
@@ -148,12 +151,12 @@ def _change(row: Summary) -> list[Flowable]:
     if too_few(row) or row.mean_baseline is None or row.mean_end is None or row.mean_change is None:
         paired = f"{FEW} of {row.n_enrolled}" if few(row.n_paired) else f"0 of {row.n_enrolled}"
         cells = ["", "", "not shown for fewer than 5", paired, "", ""]
-        return [name, *(text(cell, NUMBER) for cell in cells)]  # type: ignore[list-item]  # a cell may be a list
+        return [name, *(text(cell, NUMBER) for cell in cells)]
     ends = [] if row.ci95_low is None or row.ci95_high is None else [interval(row.ci95_low, row.ci95_high)]
     past = "none used" if row.n_mcid is None else f"{row.n_mcid} of {row.n_paired}"
     by = "" if row.mcid is None else f"by {as_published(row.mcid)} or more"
     share = "" if row.share_better is None else f"{percent(row.share_better)} better"
-    return [  # type: ignore[list-item]  # a cell may be a list
+    return [
         name,
         text(points(row.mean_baseline), NUMBER),
         text(points(row.mean_end), NUMBER),
@@ -194,7 +197,7 @@ def _facts(cohort: Cohort, tables: Tables, signed: SignedReturn | None) -> Table
 
 
 def _block(heading: str, sentences: list[str]) -> list[Flowable]:
-    return [text(heading, SMALL_HEADING), *(text(sentence, CELL) for sentence in sentences), Spacer(0, 6)]
+    return [text(heading, SMALL_HEADING), *(text(sentence, FACT) for sentence in sentences), Spacer(0, 7)]
 
 
 def _completion(cohort: Cohort, tables: Tables) -> list[str]:
@@ -274,7 +277,7 @@ def _without_a_pair(cohort: Cohort, tables: Tables) -> Iterator[str]:
     for row in headlines(cohort.programme, tables.summary):
         if row.n_paired < row.n_enrolled and not too_few(row):
             by_number.setdefault(row.n_enrolled - row.n_paired, []).append(
-                scale_words(row.instrument, row.scale)
+                inside(scale_words(row.instrument, row.scale))
             )
     for number, scales in sorted(by_number.items()):
-        yield f"{number} of {cohort.people_enrolled} people not measured twice: {'; '.join(scales)}."
+        yield f"{number} of {cohort.people_enrolled} people not measured twice: {', '.join(scales)}."

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil, floor
 
 from reportlab.lib.colors import Color
@@ -16,10 +17,10 @@ from exports.report.figures import SessionFigures
 from exports.report.style import BOLD, DEEP, INK, LINE, REGULAR, SOFT, TINT, WIDTH
 from exports.report.wording import STATUSES
 
-_LEFT, _BOTTOM = 24.0, 26.0
+_LEFT, _BOTTOM = 30.0, 24.0
 
 
-class _OverSessions(Flowable):
+class _OverSessions(Flowable):  # type: ignore[misc]  # reportlab has no types
     """A drawing with a place for each session on its lower axis."""
 
     def __init__(self, sessions: Sequence[SessionFigures], width: float = WIDTH, lowest: float = 0.0) -> None:
@@ -66,7 +67,7 @@ class _OverSessions(Flowable):
             )
             canvas.drawCentredString(self._x(place), _BOTTOM - 18, said)
         canvas.setFont(REGULAR, 7.5)
-        canvas.drawString(0, 1, "session")
+        canvas.drawString(0, _BOTTOM - 10, "session")
 
 
 class Presence(_OverSessions):
@@ -135,7 +136,7 @@ class Course(_OverSessions):
         canvas.setStrokeColor(colour)
         canvas.setLineWidth(1.4)
         canvas.setDash(*((), (3, 2))[place % 2] or (1, 0))
-        for (x, y), (to_x, to_y) in zip(points, points[1:], strict=False):
+        for (x, y), (to_x, to_y) in pairwise(points):
             canvas.line(x, y, to_x, to_y)
         canvas.setDash(1, 0)
         for x, y in points:

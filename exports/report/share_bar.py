@@ -10,7 +10,7 @@ from reportlab.platypus import Flowable
 from exports.report.style import DEEP, LINE, SOFT
 
 
-class ShareBar(Flowable):
+class ShareBar(Flowable):  # type: ignore[misc]  # reportlab has no types
     """A bar of `better`, `same` and `worse` people, at the right of its place."""
 
     def __init__(self, better: int, same: int, worse: int, width: float) -> None:
