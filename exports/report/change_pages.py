@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reportlab.platypus import Flowable, KeepTogether, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
 
 from exports.columns import POOLED
 from exports.report import figures
 from exports.report.forest import Forest, Line, Panel
 from exports.report.headlines import shown_scales, too_few
-from exports.report.rounding import change, effect, interval, percent, points
+from exports.report.rounding import as_published, change, effect, interval, percent, points
 from exports.report.style import (
     BODY,
     CELL,
@@ -23,15 +23,19 @@ from exports.report.style import (
     HEADING,
     NOTE,
     NUMBER,
+    TABLE_HEADING,
     WIDTH,
     grid,
     text,
 )
 from exports.report.suppression import shown_count
-from exports.report.wording import TIMEPOINTS, scale_words
+from exports.report.wording import INSTRUMENTS, TIMEPOINTS, scale_words
 from exports.rows import Summary, Tables
 from sessions.instrument import Scale
 from sessions.instrument_files import load_instrument
+
+
+_PERCENT = 100
 
 
 def change_pages(tables: Tables) -> Iterator[Flowable]:
@@ -54,11 +58,13 @@ def change_pages(tables: Tables) -> Iterator[Flowable]:
     for panel in _panels(rows):
         yield KeepTogether([Forest(panel), Spacer(0, 5)])
     yield from _arms(tables)
-    yield text("The figures", HEADING)
+    yield CondPageBreak(120)
+    yield text("The figures", TABLE_HEADING)
     yield _table(rows)
+    enrolled = figures.cohort_of(tables).people_enrolled
     yield text(
         "Mean (standard deviation) of the paired people. dz is the mean change in standard deviations of change. "
-        f"Shares of better with their 95 % interval (Wilson). Fewer than 5 people: no figure.",
+        f"Shares of better with their 95 % interval (Wilson). {enrolled} enrolled. Fewer than 5 people: no figure.",
         NOTE,
     )
 
@@ -75,11 +81,12 @@ def _panels(rows: Sequence[Summary]) -> Iterator[Panel]:
 def _axis_of(row: Summary) -> tuple[str, str]:
     scale = scale_of(row)
     bounds = scale.range
-    if scale.unit == "points" and bounds is not None and (bounds.lowest, bounds.highest) == (0, 100):
+    if scale.unit == "points" and bounds is not None and bounds.lowest == 0 and bounds.highest == _PERCENT:
         return "Scales of 0 to 100", "points"
-    name = scale_words(row.instrument, row.scale).partition(":")[0]
-    of = f" ({bounds.lowest:g} to {bounds.highest:g})" if bounds is not None and scale.unit == "points" else ""
-    return f"{name}{of}", scale.unit
+    of = ""
+    if bounds is not None and scale.unit == "points":
+        of = f" ({as_published(bounds.lowest)} to {as_published(bounds.highest)})"
+    return f"{INSTRUMENTS.get(row.instrument, row.instrument)}{of}", scale.unit
 
 
 def scale_of(row: Summary) -> Scale:
@@ -110,7 +117,9 @@ def _line(row: Summary) -> Line:
 def _arms(tables: Tables) -> Iterator[Flowable]:
     used = figures.arms_used(tables)
     if any(row.instrument == "chair-stand-30s" for row in tables.measures):
-        said = ", ".join(f"{shown_count(used.get(when, 0))} {TIMEPOINTS[when]}" for when in ("baseline", "end"))
+        said = ", ".join(
+            f"{shown_count(used.get(when, 0))} {TIMEPOINTS[when]}" for when in ("baseline", "end")
+        )
         yield text(
             f"Chair stand: people who needed their arms, and so score 0: {said}.",
             NOTE,
@@ -120,7 +129,7 @@ def _arms(tables: Tables) -> Iterator[Flowable]:
 def _table(rows: Sequence[Summary]) -> Flowable:
     heading = [
         text("scale", HEAD),
-        text("before / end / paired, of enrolled", HEAD_NUMBER),
+        text("before / end / paired", HEAD_NUMBER),
         text("before", HEAD_NUMBER),
         text("at the end", HEAD_NUMBER),
         text("change (SD) and 95 % interval", HEAD_NUMBER),
@@ -129,19 +138,16 @@ def _table(rows: Sequence[Summary]) -> Flowable:
         text("share better", HEAD_NUMBER),
         text("past threshold", HEAD_NUMBER),
     ]
-    shares = (0.2, 0.125, 0.095, 0.095, 0.155, 0.05, 0.1, 0.1, 0.08)
+    shares = (0.235, 0.105, 0.095, 0.095, 0.14, 0.06, 0.085, 0.105, 0.08)
     return grid([heading, *(_row(row) for row in rows)], [WIDTH * share for share in shares])
 
 
 def _row(row: Summary) -> list[Flowable]:
-    name = [
-        text(scale_words(row.instrument, row.scale), CELL),
-        text(f"{row.better} is better", CELL_SOFT),
-    ]
-    people = f"{' / '.join(map(shown_count, (row.n_baseline, row.n_end, row.n_paired)))} of {row.n_enrolled}"
+    name = [text(scale_words(row.instrument, row.scale), CELL), text(f"{row.better} is better", CELL_SOFT)]
+    people = f"{' / '.join(map(shown_count, (row.n_baseline, row.n_end, row.n_paired)))}"
     if too_few(row):
         cells = [people, *[""] * 7]
-        return [name, *(text(cell, NUMBER) for cell in cells)]  # type: ignore[list-item]  # a cell may be a list
+        return [name, *(text(cell, NUMBER) for cell in cells)]
     means = [
         f"{points(mean)} ({points(sd)})" if mean is not None and sd is not None else ""
         for mean, sd in ((row.mean_baseline, row.sd_baseline), (row.mean_end, row.sd_end))
@@ -155,8 +161,10 @@ def _row(row: Summary) -> list[Flowable]:
     if row.share_better is not None:
         shares.append(percent(row.share_better))
     if row.share_better_low is not None and row.share_better_high is not None:
-        shares.append(f"{percent(row.share_better_low)} to {percent(row.share_better_high)}")
-    return [  # type: ignore[list-item]  # a cell may be a list
+        shares.append(
+            f"{percent(row.share_better_low).removesuffix('%').strip()} to {percent(row.share_better_high)}"
+        )
+    return [
         name,
         text(people, NUMBER),
         *(text(mean, NUMBER) for mean in means),
@@ -166,5 +174,3 @@ def _row(row: Summary) -> list[Flowable]:
         [text(one, NUMBER) for one in shares],
         text("" if row.n_mcid is None else f"{row.n_mcid} of {row.n_paired}", NUMBER),
     ]
-
-

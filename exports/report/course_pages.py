@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from reportlab.platypus import Flowable, KeepTogether, Table, TableStyle
+from reportlab.platypus import Flowable, KeepTogether, Table
 
 from exports.report import figures
 from exports.report.page_one import BEYOND_THE_HALL, SEVERITIES
@@ -25,12 +25,14 @@ from exports.report.style import (
     WIDTH,
     grid,
     text,
+    unmarked,
 )
-from exports.report.suppression import Breakdown, few
+from exports.report.suppression import Breakdown, few, shown_count
 from exports.report.wording import MISSING, TIMEPOINTS, counted, plain
 from exports.rows import Tables
 from exports.signoff import SignedReturn
 
+_PEOPLE = ("person", "people")
 FEW_PEOPLE = "Fewer than 5 people are in this report: the course of so few is not shown."
 
 
@@ -77,14 +79,14 @@ def _opinions_and_harms(tables: Tables) -> Iterator[Flowable]:
     answers = figures.feedback(tables)
     yield _side_by_side(
         [
-            _breakdown("Friends and Family Test", answers, "answers"),
-            _breakdown("Where people went on to", figures.went_to(tables.participants), "people"),
+            _breakdown("Friends and Family Test", answers, ("answer", "answers")),
+            _breakdown("Where people went on to", figures.went_to(tables.participants)),
         ]
     )
     yield from _incidents(tables)
     left = figures.left_for(tables.participants)
     if left.total:
-        yield KeepTogether(_breakdown("Why people left", left, "people who left"))
+        yield KeepTogether(_breakdown("Why people left", left))
 
 
 def _incidents(tables: Tables) -> Iterator[Flowable]:
@@ -119,19 +121,27 @@ def _incidents(tables: Tables) -> Iterator[Flowable]:
 def _people(tables: Tables) -> Iterator[Flowable]:
     yield text("Who took part", HEADING)
     parts = figures.who_took_part(tables.participants)
-    yield _side_by_side([_breakdown(heading, one, "people") for heading, one in parts[:2]])
-    yield _side_by_side([_breakdown(heading, one, "people") for heading, one in parts[2:]])
+    yield _side_by_side([_breakdown(heading, one) for heading, one in parts[:2]])
+    yield _side_by_side([_breakdown(heading, one) for heading, one in parts[2:]])
 
 
 def _quality(tables: Tables, signed: SignedReturn | None) -> Iterator[Flowable]:
     yield text("Data quality", HEADING)
     found = figures.missing(tables)
     rows = [
-        [text(one.what, CELL), text(f"{one.count} of {one.of}", NUMBER), text(percent_of(one.count, one.of), NUMBER)]
+        [
+            text(one.what, CELL),
+            text(f"{one.count} of {one.of}", NUMBER),
+            text(percent_of(one.count, one.of), NUMBER),
+        ]
         for one in found
     ]
     if rows:
-        head = [text("what is missing or does not count", HEAD), text("how many", HEAD_NUMBER), text("", HEAD_NUMBER)]
+        head = [
+            text("what is missing or does not count", HEAD),
+            text("how many", HEAD_NUMBER),
+            text("", HEAD_NUMBER),
+        ]
         yield grid([head, *rows], [WIDTH * 0.62, WIDTH * 0.24, WIDTH * 0.14])
     else:
         yield text("Every session has its register; every measure was taken in its weeks.")
@@ -141,14 +151,13 @@ def _quality(tables: Tables, signed: SignedReturn | None) -> Iterator[Flowable]:
 
 
 def _reasons(tables: Tables) -> Iterator[Flowable]:
-    missing = [row for row in tables.measures if row.missing_reason is not None]
-    if not missing:
-        return
-    counts = Counter((row.timepoint, str(row.missing_reason)) for row in missing)
-    said = "; ".join(
-        f"{TIMEPOINTS[when]}: {MISSING[why]} {count}" for (when, why), count in sorted(counts.items())
-    )
-    yield text(f"Scales not taken, by reason: {said}.", NOTE)
+    counts = figures.reasons_missing(tables)
+    if counts:
+        said = "; ".join(
+            f"{TIMEPOINTS[when]}, {MISSING[why]}: {shown_count(count)}"
+            for (when, why), count in counts.items()
+        )
+        yield text(f"People with a measure not taken, by when and why: {said}.", NOTE)
 
 
 def _gaps(signed: SignedReturn) -> Iterator[Flowable]:
@@ -162,8 +171,10 @@ def _gaps(signed: SignedReturn) -> Iterator[Flowable]:
         yield text(f"Their reason: “{signed.gaps_reason}”", NOTE)
 
 
-def _breakdown(heading: str, of: Breakdown, what: str, columns: int = 2) -> list[Flowable]:
-    head = [text(heading, HEAD), text(f"{of.total} {what}", HEAD_NUMBER)]
+def _breakdown(
+    heading: str, of: Breakdown, what: tuple[str, str] = _PEOPLE, columns: int = 2
+) -> list[Flowable]:
+    head = [text(heading, HEAD), text(counted(of.total, *what), HEAD_NUMBER)]
     if of.withheld:
         rows = [[text("not shown: fewer than 5 in a group", CELL), text("", NUMBER)]]
     else:
@@ -185,6 +196,9 @@ def _narrow(rows: list[list[Flowable]], columns: int) -> Table:
 
 def _side_by_side(columns: Sequence[Sequence[Flowable]]) -> Table:
     width = WIDTH / len(columns)
-    table = Table([list(columns)], colWidths=[width] * len(columns))
-    table.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0)]))
-    return table
+    return unmarked(
+        [list(columns)],
+        [width] * len(columns),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 8),
+    )

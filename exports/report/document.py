@@ -23,6 +23,7 @@ from exports.report.style import (
     REGULAR,
     SIDE,
     SOFT,
+    TABLE_HEADING,
     TITLE,
     TOP,
     WIDTH,
@@ -59,7 +60,7 @@ def pdf_of(story: Sequence[Flowable], leaf: Leaf) -> bytes:
     return out.getvalue()
 
 
-class _Document(BaseDocTemplate):
+class _Document(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no types
     def __init__(self, out: io.BytesIO, leaf: Leaf) -> None:
         self._leaf = leaf
         self._titles = 0
@@ -83,11 +84,17 @@ class _Document(BaseDocTemplate):
 
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802 - reportlab's name for it
         """A bookmark for each heading."""
-        if isinstance(flowable, Paragraph) and flowable.style.name in {TITLE.name, HEADING.name}:
+        if isinstance(flowable, Paragraph) and flowable.style.name in {
+            TITLE.name,
+            HEADING.name,
+            TABLE_HEADING.name,
+        }:
             key = f"part-{self._titles}"
             self._titles += 1
             self.canv.bookmarkHorizontal(key, 0, self.frame._y + flowable.height)  # noqa: SLF001
-            self.canv.addOutlineEntry(flowable.getPlainText(), key, 0 if flowable.style.name == TITLE.name else 1)
+            self.canv.addOutlineEntry(
+                flowable.getPlainText(), key, 0 if flowable.style.name == TITLE.name else 1
+            )
 
     def _endBuild(self) -> None:  # noqa: N802 - reportlab's name for it
         # Every page refers to this form, which is written last: only now is the number of pages known.
@@ -148,5 +155,3 @@ def _practice_mark(canvas: Canvas) -> None:
     canvas.setFont(BOLD, 150)
     canvas.drawCentredString(0, -50, PRACTICE, mode=2)
     canvas.restoreState()
-
-

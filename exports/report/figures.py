@@ -159,14 +159,35 @@ def missing(tables: Tables) -> tuple[Missing, ...]:
     registered = {mark.session for mark in tables.attendance}
     taken = [row for row in rows if row.missing_reason is None]
     found = (
-        Missing("sessions planned, not held", cohort.sessions_planned - _held_of_the_plan(tables), cohort.sessions_planned),
+        Missing(
+            "sessions planned, not held",
+            cohort.sessions_planned - _held_of_the_plan(tables),
+            cohort.sessions_planned,
+        ),
         Missing("sessions held without a register", len(held - registered), len(held)),
-        Missing("people not judged for eligibility", _sum(one.eligible == "not_judged" for one in people), len(people)),
-        Missing("scales of a person not taken, for a recorded reason", len(rows) - len(taken), len(rows)),
-        Missing("scales of a person taken outside their weeks", _sum(row.in_window == "no" for row in taken), len(taken)),
-        Missing("log entries nobody observed", _sum(row.basis != "observed" for row in tables.exercise), len(tables.exercise)),
+        Missing(
+            "people not judged for eligibility",
+            _sum(one.eligible == "not_judged" for one in people),
+            len(people),
+        ),
+        Missing("scales not taken, for a reason that is recorded", len(rows) - len(taken), len(rows)),
+        Missing("scales taken outside their weeks", _sum(row.in_window == "no" for row in taken), len(taken)),
+        Missing(
+            "log entries taken as planned, not observed",
+            _sum(row.basis != "observed" for row in tables.exercise),
+            len(tables.exercise),
+        ),
     )
     return tuple(one for one in found if one.count > 0)
+
+
+def reasons_missing(tables: Tables) -> dict[tuple[str, str], int]:
+    """How many people have a scale that was not taken, by timepoint and reason; one may be in several."""
+    people: dict[tuple[str, str], set[str]] = {}
+    for row in tables.measures:
+        if row.missing_reason is not None:
+            people.setdefault((row.timepoint, row.missing_reason), set()).add(row.person_id)
+    return {key: len(people[key]) for key in sorted(people)}
 
 
 def attended_in_all(people: Sequence[Participant]) -> tuple[int, int]:

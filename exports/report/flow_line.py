@@ -16,15 +16,13 @@ Step = tuple[str, int]
 """What it is, and how many people."""
 
 
-class FlowLine(Flowable):
+class FlowLine(Flowable):  # type: ignore[misc]  # reportlab has no types
     """`steps` from left to right, each with its number and its share of the first."""
-
-    height = 82.0
 
     def __init__(self, steps: Sequence[Step], width: float = WIDTH) -> None:
         super().__init__()
         self._steps = tuple(steps)
-        self.width = width
+        self.width, self.height = width, 94.0
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
         """Its size in points."""
@@ -40,7 +38,7 @@ class FlowLine(Flowable):
     def _band(self, places: Sequence[float]) -> None:
         most = max((count for _, count in self._steps), default=0) or 1
         halves = [max(0.8, 13 * count / most) for _, count in self._steps]
-        middle = 34.0
+        middle = 44.0
         path = self.canv.beginPath()
         path.moveTo(places[0], middle + halves[0])
         for x, half in zip(places[1:], halves[1:], strict=True):
@@ -61,11 +59,11 @@ class FlowLine(Flowable):
         canvas = self.canv
         canvas.setFillColor(INK)
         canvas.setFont(BOLD, 20)
-        canvas.drawCentredString(x, 55, str(count))
+        canvas.drawCentredString(x, 66, str(count))
         canvas.setFont(BOLD, 9.5)
-        canvas.drawCentredString(x, 9, name)
+        canvas.drawCentredString(x, 17, name)
         first = self._steps[0][1]
         if first and name != self._steps[0][0]:
             canvas.setFont(REGULAR, 8)
             canvas.setFillColor(SOFT)
-            canvas.drawCentredString(x, -1, f"{percent_of(count, first)} of those {self._steps[0][0]}")
+            canvas.drawCentredString(x, 7, f"{percent_of(count, first)} of those {self._steps[0][0]}")

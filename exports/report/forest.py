@@ -42,7 +42,7 @@ class Panel:
     lines: tuple[Line, ...]
 
 
-class Forest(Flowable):
+class Forest(Flowable):  # type: ignore[misc]  # reportlab has no types
     """One panel: a line a scale, the axis below, the line of no change through it."""
 
     def __init__(self, panel: Panel, width: float = WIDTH) -> None:
@@ -137,7 +137,10 @@ class Forest(Flowable):
 def _axis(lines: Sequence[Line]) -> tuple[float, float, float]:
     """From, to and step of an axis that holds every line and no change."""
     values = [
-        value for line in lines for value in (line.mean, line.low, line.high, line.threshold) if value is not None
+        value
+        for line in lines
+        for value in (line.mean, line.low, line.high, line.threshold)
+        if value is not None
     ]
     lowest, highest = min(0.0, *values, 0.0), max(0.0, *values, 0.0)
     span = max(highest - lowest, 1.0)

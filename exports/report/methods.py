@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlab.platypus import Flowable, KeepTogether
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether
 
 from exports.report import figures
 from exports.report.change_pages import scale_of
 from exports.report.headlines import HEADLINES_WHY
 from exports.report.rounding import STATED, as_published, percent
-from exports.report.style import BODY, CELL, HEAD, HEAD_NUMBER, HEADING, NOTE, NUMBER, WIDTH, grid, lead, text
-from exports.report.wording import instant, scale_words
+from exports.report.style import BODY, CELL, HEAD, HEADING, NOTE, TABLE_HEADING, WIDTH, grid, lead, text
+from exports.report.wording import INSTRUMENTS, instant, scale_alone
 from exports.rows import Tables
 from exports.signoff import SignedReturn
 
@@ -25,24 +25,35 @@ def methods_pages(tables: Tables) -> Iterator[Flowable]:
     yield text("Methods", HEADING)
     for strong, words in _methods(cohort.programme, percent(cohort.completion_share)):
         yield lead(strong, words, BODY)
-    yield text("Thresholds and their sources", HEADING)
+    yield CondPageBreak(120)
+    yield text("Thresholds and their sources", TABLE_HEADING)
     rows = [
-        [
-            text(scale_words(row.instrument, row.scale), CELL),
-            text(as_published(row.mcid) if row.mcid is not None else "none", NUMBER),
-            text(row.mcid_source or scale_of(row).no_threshold or "", CELL),
-        ]
-        for row in tables.summary
-        if row.n_end
+        [text(name, CELL), text("; ".join(values), CELL), text(source, CELL)]
+        for (name, source), values in _thresholds(tables).items()
     ]
     if rows:
-        head = [text("scale", HEAD), text("change", HEAD_NUMBER), text("where it comes from, or why there is none", HEAD)]
-        yield grid([head, *rows], [WIDTH * 0.3, WIDTH * 0.1, WIDTH * 0.6])
+        head = [
+            text("measure", HEAD),
+            text("change", HEAD),
+            text("where it comes from, or why there is none", HEAD),
+        ]
+        yield grid([head, *rows], [WIDTH * 0.16, WIDTH * 0.3, WIDTH * 0.54])
     yield text(
         "A threshold is a published change that one person tends to notice. It was found in other people, often "
         "after another treatment, and is given here as a yardstick alone.",
         NOTE,
     )
+
+
+def _thresholds(tables: Tables) -> dict[tuple[str, str], list[str]]:
+    """The changes that count, by measure and source, so that a source stands once."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for row in tables.summary:
+        name, scale = INSTRUMENTS.get(row.instrument, row.instrument), scale_alone(row.scale)
+        source = row.mcid_source or scale_of(row).no_threshold or ""
+        value = f"{scale}: {as_published(row.mcid)}" if row.mcid is not None else f"{scale}: none"
+        found.setdefault((name, source), []).append(value)
+    return found
 
 
 def _methods(programme: str, share: str) -> tuple[tuple[str, str], ...]:

@@ -8,16 +8,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from reportlab.platypus import Flowable, KeepTogether, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, Spacer, Table
 
 from exports.report import figures
 from exports.report.flow_line import FlowLine
 from exports.report.headlines import headlines, too_few
 from exports.report.rounding import HARD_SPACE, as_published, change, interval, percent, percent_of, points
+from exports.report.share_bar import ShareBar
 from exports.report.style import (
     CELL,
     CELL_BOLD,
     CELL_SOFT,
+    FACT,
     HEAD,
     HEAD_NUMBER,
     LINE,
@@ -25,18 +27,22 @@ from exports.report.style import (
     NOTE,
     NUMBER,
     NUMBER_BOLD,
+    SHORT,
     SMALL_HEADING,
     TITLE,
     UNDER_TITLE,
     WIDTH,
     grid,
     text,
+    unmarked,
 )
-from exports.report.suppression import FEW, Breakdown, few
-from exports.report.wording import DELIVERIES, PROGRAMMES, counted, day, plain, scale_words
+from exports.report.suppression import FEW, FEWEST, Breakdown, few
+from exports.report.wording import DELIVERIES, PROGRAMMES, counted, day, inside, plain, scale_words
 from exports.rows import Cohort, Summary, Tables
 from exports.signoff import SignedReturn
 
+_SHARES = (0.25, 0.08, 0.08, 0.19, 0.1, 0.15, 0.15)
+"""Of the width, for each column of the changes."""
 NO_COMPARISON = (
     "There is no comparison group: these are changes in the people who took part. They do not show what would "
     "have happened without the programme."
@@ -47,7 +53,9 @@ def page_one(tables: Tables, signed: SignedReturn | None) -> Iterator[Flowable]:
     """Everything on page one; `signed` is None for a report that nobody signs."""
     cohort = figures.cohort_of(tables)
     yield from title(cohort)
-    yield Spacer(0, 8)
+    yield Spacer(0, 5)
+    yield from _in_short(cohort, tables)
+    yield Spacer(0, 5)
     yield FlowLine(
         [
             ("referred", cohort.people_referred),
@@ -58,6 +66,7 @@ def page_one(tables: Tables, signed: SignedReturn | None) -> Iterator[Flowable]:
         ]
     )
     yield from _not_shared(cohort)
+    yield Spacer(0, 4)
     yield text("What changed", SMALL_HEADING)
     yield from _changes(cohort, tables)
     yield text(NO_COMPARISON, LOUD)
@@ -69,13 +78,39 @@ def title(cohort: Cohort) -> Iterator[Flowable]:
     """Whose report it is, of what, when."""
     yield text(f"ESCAPE-pain for {PROGRAMMES[cohort.programme]}: report on one cohort", TITLE)
     provider = f", {cohort.provider}" if cohort.provider else ""
-    yield text(f"{cohort.site_name}{provider} (site {cohort.site_code}), cohort {cohort.cohort_code}", UNDER_TITLE)
+    yield text(
+        f"{cohort.site_name}{provider} (site {cohort.site_code}), cohort {cohort.cohort_code}", UNDER_TITLE
+    )
     held = f"{cohort.sessions_delivered} of {counted(cohort.sessions_planned, 'session')} held"
     if cohort.sessions_delivered > cohort.sessions_planned:
         held = f"{counted(cohort.sessions_delivered, 'session')} held, {cohort.sessions_planned} planned"
     yield text(
-        f"{day(cohort.start_date)} to {day(cohort.end_date)}, {DELIVERIES[cohort.delivery]}, {held}", UNDER_TITLE
+        f"{day(cohort.start_date)} to {day(cohort.end_date)}, {DELIVERIES[cohort.delivery]}, {held}",
+        UNDER_TITLE,
     )
+
+
+def _in_short(cohort: Cohort, tables: Tables) -> Iterator[Flowable]:
+    """The answer in three sentences."""
+    if not cohort.people_enrolled:
+        yield text("Nobody is in this report.", SHORT)
+        return
+    said = [f"{cohort.people_completed} of {cohort.people_enrolled} people completed the programme."]
+    first = next((row for row in headlines(cohort.programme, tables.summary) if not too_few(row)), None)
+    if first is not None and first.mean_change is not None:
+        within = ""
+        if first.ci95_low is not None and first.ci95_high is not None:
+            within = f" (95{HARD_SPACE}% interval {interval(first.ci95_low, first.ci95_high)})"
+        said.append(
+            f"In the {first.n_paired} people measured twice, {inside(scale_words(first.instrument, first.scale))} "
+            "changed by "
+            f"{change(first.mean_change)} on average{within}; {first.n_better} got better."
+        )
+    incidents = len(tables.incidents)
+    said.append(
+        "No incident was recorded." if not incidents else f"{counted(incidents, 'incident')} recorded."
+    )
+    yield text(" ".join(said), SHORT)
 
 
 def _not_shared(cohort: Cohort) -> Iterator[Flowable]:
@@ -98,15 +133,16 @@ def _changes(cohort: Cohort, tables: Tables) -> Iterator[Flowable]:
         text("better / same / worse", HEAD_NUMBER),
         text("past the published threshold", HEAD_NUMBER),
     ]
-    shares = (0.25, 0.085, 0.085, 0.2, 0.1, 0.125, 0.155)
-    yield grid([heading, *(_change(row) for row in rows)], [WIDTH * share for share in shares])
+    yield grid([heading, *(_change(row) for row in rows)], [WIDTH * share for share in _SHARES])
     sources = [
-        f"{scale_words(row.instrument, row.scale)} {as_published(row.mcid)} ({short_source(row.mcid_source)})"
+        f"{scale_words(row.instrument, row.scale)} {as_published(row.mcid)}, {short_source(row.mcid_source)}"
         for row in rows
         if row.mcid is not None and not too_few(row)
     ]
     told = f" Thresholds: {'; '.join(sources)}; in full under Methods." if sources else ""
-    yield text(f"Means are of the paired people alone: those measured both before and at the end.{told}", NOTE)
+    yield text(
+        f"Means are of the paired people alone: those measured both before and at the end.{told}", NOTE
+    )
 
 
 def _change(row: Summary) -> list[Flowable]:
@@ -115,18 +151,22 @@ def _change(row: Summary) -> list[Flowable]:
     if too_few(row) or row.mean_baseline is None or row.mean_end is None or row.mean_change is None:
         paired = f"{FEW} of {row.n_enrolled}" if few(row.n_paired) else f"0 of {row.n_enrolled}"
         cells = ["", "", "not shown for fewer than 5", paired, "", ""]
-        return [name, *(text(cell, NUMBER) for cell in cells)]  # type: ignore[list-item]  # a cell may be a list
+        return [name, *(text(cell, NUMBER) for cell in cells)]
     ends = [] if row.ci95_low is None or row.ci95_high is None else [interval(row.ci95_low, row.ci95_high)]
     past = "none used" if row.n_mcid is None else f"{row.n_mcid} of {row.n_paired}"
     by = "" if row.mcid is None else f"by {as_published(row.mcid)} or more"
     share = "" if row.share_better is None else f"{percent(row.share_better)} better"
-    return [  # type: ignore[list-item]  # a cell may be a list
+    return [
         name,
         text(points(row.mean_baseline), NUMBER),
         text(points(row.mean_end), NUMBER),
         [text(change(row.mean_change), NUMBER_BOLD), *(text(f"({end})", NUMBER) for end in ends)],
         text(f"{row.n_paired} of {row.n_enrolled}", NUMBER),
-        [text(f"{row.n_better} / {row.n_same} / {row.n_worse}", NUMBER), text(share, NUMBER)],
+        [
+            text(f"{row.n_better} / {row.n_same} / {row.n_worse}", NUMBER),
+            ShareBar(row.n_better, row.n_same, row.n_worse, WIDTH * _SHARES[5] - 6),
+            text(share, NUMBER),
+        ],
         [text(past, NUMBER), text(by, NUMBER)],
     ]
 
@@ -147,28 +187,17 @@ def _facts(cohort: Cohort, tables: Tables, signed: SignedReturn | None) -> Table
         *_block("Harms", _harms(cohort, tables)),
         *_block("What is missing", _missing(cohort, tables, signed)),
     ]
-    table = Table([[left, right]], colWidths=[WIDTH / 2, WIDTH / 2])
-    table.setStyle(
-        TableStyle(
-            [
-                ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                ("LEFTPADDING", (0, 0), (0, 0), 0),
-                ("LEFTPADDING", (1, 0), (1, 0), 12),
-                ("RIGHTPADDING", (0, 0), (0, 0), 12),
-                ("RIGHTPADDING", (1, 0), (1, 0), 0),
-                ("TOPPADDING", (0, 0), (-1, -1), 0),
-                ("LINEBEFORE", (1, 0), (1, 0), 0.5, LINE),
-            ]
-        )
+    return unmarked(
+        [[left, right]],
+        [WIDTH / 2, WIDTH / 2],
+        ("RIGHTPADDING", (0, 0), (0, 0), 12),
+        ("LEFTPADDING", (1, 0), (1, 0), 12),
+        ("LINEBEFORE", (1, 0), (1, 0), 0.5, LINE),
     )
-    return table
 
 
 def _block(heading: str, sentences: list[str]) -> list[Flowable]:
-    return [
-        KeepTogether([text(heading, SMALL_HEADING), *(text(sentence, CELL) for sentence in sentences)]),
-        Spacer(0, 6),
-    ]
+    return [text(heading, SMALL_HEADING), *(text(sentence, FACT) for sentence in sentences), Spacer(0, 7)]
 
 
 def _completion(cohort: Cohort, tables: Tables) -> list[str]:
@@ -183,7 +212,11 @@ def _completion(cohort: Cohort, tables: Tables) -> list[str]:
     if offered and not few(cohort.people_enrolled):
         said.append(f"{attended} of {offered} places offered were taken ({percent_of(attended, offered)}).")
     left = cohort.people_withdrawn
-    said.append("Nobody left the programme." if not left else f"{counted(left, 'person', 'people')} left the programme.")
+    said.append(
+        "Nobody left the programme."
+        if not left
+        else f"{counted(left, 'person', 'people')} left the programme."
+    )
     return said
 
 
@@ -196,7 +229,11 @@ def _recommend(answers: Breakdown) -> list[str]:
     of = f"of {answers.total} answers to the Friends and Family Test were “very good” or “good”"
     if good.isdigit():
         return [f"{good} {of} ({percent_of(int(good), answers.total)})."]
-    return [f"{good} {of}; the exact number would tell of fewer than 5 people."]
+    if good == FEW:
+        return [f"Fewer than 5 {of}."]
+    hidden = sum(cell.shown == FEW for cell in answers.cells)
+    least = max(FEWEST, answers.total - hidden * (FEWEST - 1))
+    return [f"At least {least} {of}. The exact number would tell what fewer than 5 people said."]
 
 
 def _went_to(groups: Breakdown) -> list[str]:
@@ -225,12 +262,7 @@ BEYOND_THE_HALL = frozenset({"gp", "urgent_care", "emergency_department", "emerg
 
 
 def _missing(cohort: Cohort, tables: Tables, signed: SignedReturn | None) -> list[str]:
-    said = [
-        f"{row.n_enrolled - row.n_paired} of {row.n_enrolled} people without a pair: "
-        f"{scale_words(row.instrument, row.scale)}"
-        for row in headlines(cohort.programme, tables.summary)
-        if row.n_paired < row.n_enrolled and not too_few(row)
-    ]
+    said = [*_without_a_pair(cohort, tables)]
     said += [f"{one.count} of {one.of} {one.what}" for one in figures.missing(tables)]
     if signed is not None and signed.gaps:
         said.append(
@@ -238,3 +270,14 @@ def _missing(cohort: Cohort, tables: Tables, signed: SignedReturn | None) -> lis
             + (f": “{signed.gaps_reason}”" if signed.gaps_reason else "")
         )
     return said or ["Nothing: every session has its register, every person both measures."]
+
+
+def _without_a_pair(cohort: Cohort, tables: Tables) -> Iterator[str]:
+    by_number: dict[int, list[str]] = {}
+    for row in headlines(cohort.programme, tables.summary):
+        if row.n_paired < row.n_enrolled and not too_few(row):
+            by_number.setdefault(row.n_enrolled - row.n_paired, []).append(
+                inside(scale_words(row.instrument, row.scale))
+            )
+    for number, scales in sorted(by_number.items()):
+        yield f"{number} of {cohort.people_enrolled} people not measured twice: {', '.join(scales)}."

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil, floor
 
 from reportlab.lib.colors import Color
@@ -16,19 +17,17 @@ from exports.report.figures import SessionFigures
 from exports.report.style import BOLD, DEEP, INK, LINE, REGULAR, SOFT, TINT, WIDTH
 from exports.report.wording import STATUSES
 
-_LEFT, _BOTTOM = 24.0, 26.0
+_LEFT, _BOTTOM = 30.0, 24.0
 
 
-class _OverSessions(Flowable):
+class _OverSessions(Flowable):  # type: ignore[misc]  # reportlab has no types
     """A drawing with a place for each session on its lower axis."""
-
-    height = 118.0
 
     def __init__(self, sessions: Sequence[SessionFigures], width: float = WIDTH, lowest: float = 0.0) -> None:
         super().__init__()
         self._lowest = lowest
         self._sessions = tuple(sessions)
-        self.width = width
+        self.width, self.height = width, 118.0
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
         """Its size in points."""
@@ -59,10 +58,16 @@ class _OverSessions(Flowable):
             canvas.drawCentredString(self._x(place), _BOTTOM - 10, str(session.session))
             canvas.setFillColor(SOFT)
             canvas.setFont(REGULAR, 6.5)
-            said = STATUSES[session.status] if session.status != "delivered" else "extra" if session.extra else ""
+            said = (
+                STATUSES[session.status]
+                if session.status != "delivered"
+                else "extra"
+                if session.extra
+                else ""
+            )
             canvas.drawCentredString(self._x(place), _BOTTOM - 18, said)
         canvas.setFont(REGULAR, 7.5)
-        canvas.drawString(0, 1, "session")
+        canvas.drawString(0, _BOTTOM - 10, "session")
 
 
 class Presence(_OverSessions):
@@ -82,10 +87,14 @@ class Presence(_OverSessions):
             if session.present is None:
                 continue
             canvas.setFillColor(TINT)
-            canvas.rect(self._x(place) - wide / 2, _BOTTOM, wide, self._y(session.present, most) - _BOTTOM, 0, 1)
+            canvas.rect(
+                self._x(place) - wide / 2, _BOTTOM, wide, self._y(session.present, most) - _BOTTOM, 0, 1
+            )
             canvas.setFillColor(INK)
             canvas.setFont(BOLD, 8.5)
-            canvas.drawCentredString(self._x(place), self._y(session.present, most) - 10, str(session.present))
+            canvas.drawCentredString(
+                self._x(place), self._y(session.present, most) - 10, str(session.present)
+            )
         canvas.setStrokeColor(DEEP)
         canvas.setLineWidth(0.9)
         canvas.setDash(3, 2)
@@ -127,7 +136,7 @@ class Course(_OverSessions):
         canvas.setStrokeColor(colour)
         canvas.setLineWidth(1.4)
         canvas.setDash(*((), (3, 2))[place % 2] or (1, 0))
-        for (x, y), (to_x, to_y) in zip(points, points[1:], strict=False):
+        for (x, y), (to_x, to_y) in pairwise(points):
             canvas.line(x, y, to_x, to_y)
         canvas.setDash(1, 0)
         for x, y in points:

@@ -63,12 +63,17 @@ def _style(name: str, size: float, leading: float, **more: Any) -> ParagraphStyl
 
 
 TITLE = _style("title", 19, 22, fontName=BOLD, textColor=DEEP)
+SHORT = _style("short", 11.5, 15.5)
 UNDER_TITLE = _style("under-title", 10, 13, textColor=SOFT)
-HEADING = _style("heading", 13, 16, fontName=BOLD, textColor=DEEP, spaceBefore=12, spaceAfter=4, keepWithNext=1)
+HEADING = _style(
+    "heading", 13, 16, fontName=BOLD, textColor=DEEP, spaceBefore=12, spaceAfter=4, keepWithNext=1
+)
+TABLE_HEADING = _style("table-heading", 13, 16, fontName=BOLD, textColor=DEEP, spaceBefore=10, spaceAfter=4)
 SMALL_HEADING = _style("small-heading", 10, 12.5, fontName=BOLD, textColor=DEEP, spaceAfter=1)
 BODY = _style("body", 9.5, 12.5, spaceAfter=4)
 NOTE = _style("note", 8.3, 10.6, textColor=SOFT, spaceAfter=3)
 LOUD = _style("loud", 10.5, 13.5, fontName=BOLD, spaceBefore=4, spaceAfter=2)
+FACT = _style("fact", 9.6, 12.4)
 CELL = _style("cell", 8.8, 10.8)
 CELL_BOLD = _style("cell-bold", 8.8, 10.8, fontName=BOLD)
 CELL_SOFT = _style("cell-soft", 8, 9.8, textColor=SOFT)
@@ -104,6 +109,20 @@ def grid(rows: list[list[Any]], widths: list[float], *, heading: bool = True) ->
     if heading:
         commands += [("LINEBELOW", (0, 0), (-1, 0), 0.8, DEEP), ("VALIGN", (0, 0), (-1, 0), "BOTTOM")]
     table.setStyle(TableStyle(commands))
+    return table
+
+
+def unmarked(rows: list[list[Any]], widths: list[float], *more: tuple[Any, ...]) -> Table:
+    """A table without lines, to lay things out beside each other."""
+    table = Table(rows, colWidths=widths)
+    commands = [
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (0, -1), 0),
+        ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
+        ("TOPPADDING", (0, 0), (-1, -1), 0),
+        ("FONTNAME", (0, 0), (-1, -1), REGULAR),
+    ]
+    table.setStyle(TableStyle([*commands, *more]))
     return table
 
 

@@ -37,23 +37,22 @@ INSTRUMENTS = {
 }
 SCALES = {
     "adl": "daily activities",
-    "anxiety": "anxiety",
-    "days": "days a week with 30 minutes",
-    "depression": "depression",
     "function": "function",
-    "mean": "mean",
-    "metric": "mental wellbeing",
-    "minutes": "minutes a week",
-    "pain": "pain",
-    "psychosocial": "psychosocial part",
     "qol": "quality of life",
-    "seconds": "seconds",
     "sport": "sport and recreation",
-    "stands": "stands in 30 seconds",
-    "summary": "summary",
-    "symptoms": "symptoms",
-    "total": "total",
-    "vas": "health today",
+}
+_WHOLE = {
+    ("activity-days", "days"): "Active days a week",
+    ("activity-minutes", "minutes"): "Active minutes a week",
+    ("ases-8", "mean"): "Self-efficacy (ASES-8)",
+    ("chair-stand-30s", "stands"): "Chair stands in 30 seconds",
+    ("eq-vas", "vas"): "Health today (EQ VAS)",
+    ("msk-hq", "total"): "MSK-HQ, total",
+    ("pain-nrs", "pain"): "Pain, rated 0 to 10",
+    ("pseq", "total"): "Confidence in spite of pain (PSEQ)",
+    ("psfs", "mean"): "Activities of one's own choice (PSFS)",
+    ("swemwbs", "metric"): "Mental wellbeing (SWEMWBS)",
+    ("tug", "seconds"): "Timed Up and Go, seconds",
 }
 SEXES = {"female": "women", "male": "men", "other": "other", "not_stated": "not stated"}
 PAIN_SITES = {
@@ -96,8 +95,19 @@ TIMEPOINTS = {
 
 
 def scale_words(instrument: str, scale: str) -> str:
-    """A scale as a report names it: "KOOS and HOOS: quality of life"."""
-    return f"{INSTRUMENTS.get(instrument, instrument)}: {SCALES.get(scale, plain(scale))}"
+    """A scale as a report names it: "Quality of life (KOOS and HOOS)"."""
+    whole = _WHOLE.get((instrument, scale))
+    return whole or f"{scale_alone(scale).capitalize()} ({INSTRUMENTS.get(instrument, instrument)})"
+
+
+def scale_alone(scale: str) -> str:
+    """A scale without its instrument: "quality of life"."""
+    return SCALES.get(scale, plain(scale))
+
+
+def inside(words: str) -> str:
+    """The words of a scale in the middle of a sentence; an abbreviation stays as it is."""
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]
 
 
 def plain(code: str) -> str:
