@@ -10,13 +10,14 @@ from fractions import Fraction
 import pytest
 
 from exports.held import Held
+from exports.recount import recount
 from exports.rows import Measure, Session, Tables
 from exports.tables.measured import whole_weeks
 from exports.tables.people import pain_duration
 from exports.writing import files_of
 from sessions.clock import Instant
 from sessions.plan_acts import add_extra_session, cancel_session, deliver_session, merge_session
-from sessions.records import AttendanceRow, Incident, RunEventRow, SessionHeld
+from sessions.records import AttendanceRow, Eligibility, Incident, RunEventRow, SessionHeld
 from sessions.run_events import Ended, Event, Started, WentOn, to_json
 from tests.returns.making import (
     ANN,
@@ -191,6 +192,18 @@ def test_nine_of_twelve_complete_and_who_left_is_told_with_when_and_why() -> Non
     gone = made.participants[2]
     assert (gone.withdrew_after_session, gone.withdrawal_reason) == (8, "surgery")
     assert (made.cohort[0].people_completed, made.cohort[0].people_withdrawn) == (2, 1)
+
+
+def test_who_was_accepted_for_a_reason_is_enrolled_and_eligible_only_once_they_meet_the_rules() -> None:
+    judged = (
+        Eligibility(ANN, "no", FIRST, None),
+        Eligibility(BEN, "yes", FIRST, None),
+        Eligibility(CAT, "not_judged", None, None),
+    )
+    made = tables(replace(held(), eligibility=judged))
+    assert [row.eligible for row in made.participants] == ["accepted", "yes", "not_judged"]
+    assert (made.cohort[0].people_eligible, made.cohort[0].people_enrolled) == (1, 3)
+    assert recount(files_of(made)) == ()
 
 
 def test_a_session_tells_topic_themes_minutes_and_how_many_were_on_duty() -> None:
