@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from escape_tui.settings import SETTINGS_NAME, Site, load_settings, settings_text
+from escape_tui.settings import SETTINGS_NAME, FaultySettings, Site, load_settings, settings_text
 from escape_tui.store.files import write_durably
 from escape_tui.store.home_key import KeepRecoveryKey
 from escape_tui.store.keys import Home
 from escape_tui.store.opening import make_home, make_plain_home, refuse_where_a_home_is
 from escape_tui.store.passphrase import Passphrase
 from sessions.errors import Refused
+from sessions.faults import FaultyFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,11 @@ def _are_there(folder: Path, site: Site) -> bool:
     """Whether the settings of `site` are in `folder` already; `Refused` where they are another site's."""
     if not (folder / SETTINGS_NAME).exists():
         return False
-    there = load_settings(folder).site
+    try:
+        there = load_settings(folder).site
+    except FaultySettings as error:
+        # There is no home yet that could not be opened: the file is what was given for one.
+        raise FaultyFiles(f"The {SETTINGS_NAME} in that folder", error.faults) from None
     if (there.code, there.name) != (site.code, site.name) or site.provider not in {"", there.provider}:
         raise Refused(
             f"The {SETTINGS_NAME} in that folder is of another site.",

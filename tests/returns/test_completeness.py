@@ -330,6 +330,12 @@ def test_who_left_owes_nothing_and_is_in_no_later_register() -> None:
     assert found_in(replace(marks(left, *later, without=ANN), exercise=log)) == ()
 
 
+def test_who_left_on_the_day_of_a_session_may_be_marked_there_or_not() -> None:
+    left = with_person(held(), ANN, withdrawn_on=LAST, withdrawal_reason="work", withdrawn_after_session=12)
+    assert found_in(left) == ()
+    assert found_in(no_log(marks(left, 12, without=ANN), 12, ANN)) == ()
+
+
 def test_who_was_erased_can_not_be_asked_again() -> None:
     of = with_person(held(), ANN, erased_on=TODAY, age_band=None)
     of = replace(of, consents=tuple(one for one in of.consents if one.kind == "sharing" or one.person != ANN))

@@ -1,0 +1,1 @@
+"""The screens, pressed and looked at without a terminal."""
