@@ -42,7 +42,9 @@ _LEAST_OF_A_NUMBER: Final = 6
 """Digits from which on a participant's telephone is looked for in a longer run of them."""
 
 
-def refuse_what_names_somebody(text: str, identities: Iterable[Identity], contacts: Iterable[Contact]) -> None:
+def refuse_what_names_somebody(
+    text: str, identities: Iterable[Identity], contacts: Iterable[Contact]
+) -> None:
     """`Refused` where `text` is too long, or holds a name, reference, birth date, postcode, telephone or e-mail.
 
     The message says which kind, never which words.
@@ -68,7 +70,9 @@ def refuse_what_names_somebody(text: str, identities: Iterable[Identity], contac
 
 
 def _refused(what: str) -> Refused:
-    return Refused(f"The reason holds {what}, and it leaves with the return.", "Say it without naming anybody.")
+    return Refused(
+        f"The reason holds {what}, and it leaves with the return.", "Say it without naming anybody."
+    )
 
 
 def _plain(text: str) -> str:
@@ -107,7 +111,9 @@ def _is_named(person: Identity, words: list[str]) -> bool:
 
 def _holds_birth_date(plain: str, people: Iterable[Identity]) -> bool:
     born = {person.birth_date for person in people if person.birth_date is not None}
-    return any(_reads_as(found, day) for pattern in _DATES for found in pattern.finditer(plain) for day in born)
+    return any(
+        _reads_as(found, day) for pattern in _DATES for found in pattern.finditer(plain) for day in born
+    )
 
 
 def _reads_as(found: re.Match[str], day: date) -> bool:

@@ -174,7 +174,7 @@ def _gaps(signed: SignedReturn) -> Iterator[Flowable]:
 def _breakdown(
     heading: str, of: Breakdown, what: tuple[str, str] = _PEOPLE, columns: int = 2
 ) -> list[Flowable]:
-    head = [text(heading, HEAD), text(counted(of.total, *what), HEAD_NUMBER)]
+    head = [text(heading, HEAD), text(counted(shown_count(of.total), *what), HEAD_NUMBER)]
     if of.withheld:
         rows = [[text("not shown: fewer than 5 in a group", CELL), text("", NUMBER)]]
     else:

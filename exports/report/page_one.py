@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from reportlab.platypus import Flowable, Spacer, Table
 
+from exports.columns import POOLED
 from exports.report import figures
 from exports.report.flow_line import FlowLine
 from exports.report.headlines import headlines, too_few
@@ -104,8 +105,11 @@ def _in_short(cohort: Cohort, tables: Tables) -> Iterator[Flowable]:
         said.append(
             f"In the {first.n_paired} people measured twice, {inside(scale_words(first.instrument, first.scale))} "
             "changed by "
-            f"{change(first.mean_change)} on average{within}; {first.n_better} got better."
+            f"{change(first.mean_change)} on average{within}, where {first.better} is better; "
+            f"{first.n_better} of them got better."
         )
+    else:
+        said.append("Change is not shown: fewer than 5 people were measured both before and at the end.")
     incidents = len(tables.incidents)
     said.append(
         "No incident was recorded." if not incidents else f"{counted(incidents, 'incident')} recorded."
@@ -140,9 +144,10 @@ def _changes(cohort: Cohort, tables: Tables) -> Iterator[Flowable]:
         if row.mcid is not None and not too_few(row)
     ]
     told = f" Thresholds: {'; '.join(sources)}; in full under Methods." if sources else ""
-    yield text(
-        f"Means are of the paired people alone: those measured both before and at the end.{told}", NOTE
-    )
+    best = " KOOS and HOOS run from 0 to 100, and 100 is best: more points for pain are less pain."
+    knees = best if any(row.instrument in {POOLED, "koos-12", "hoos-12"} for row in rows) else ""
+    paired = "Means are of the paired people alone: those measured both before and at the end."
+    yield text(f"{paired}{knees}{told}", NOTE)
 
 
 def _change(row: Summary) -> list[Flowable]:
@@ -224,7 +229,8 @@ def _recommend(answers: Breakdown) -> list[str]:
     if not answers.total:
         return ["No feedback was recorded."]
     if answers.withheld:
-        return [f"Fewer than 5 in a group of {counted(answers.total, 'answer')}: not shown."]
+        small = f"a group of fewer than 5 among {answers.total} answers"
+        return [f"Not shown: there were {'fewer than 5 answers' if few(answers.total) else small}."]
     good = answers.shown(figures.RECOMMEND) or ""
     of = f"of {answers.total} answers to the Friends and Family Test were “very good” or “good”"
     if good.isdigit():
