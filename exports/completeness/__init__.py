@@ -13,7 +13,7 @@ from exports.completeness.logs import in_incidents, in_logs
 from exports.completeness.measured import in_measures
 from exports.completeness.people import in_consents, in_people
 from exports.completeness.registers import in_registers
-from exports.held import Held, shared
+from exports.held import Held
 from sessions.plan import SessionStatus
 from sessions.records import Person
 
@@ -67,14 +67,9 @@ def _found_in(held: Held, people: tuple[Person, ...]) -> Iterator[Found]:
     yield from in_measures(held, people)
     yield from in_incidents(held)
     yield from _feedback(held)
-    if held.people and not shared(held):
-        first = held.people[0]
-        yield Found(
-            Kind.NOBODY_SHARED,
-            "gap",
-            "Nobody has agreed to sharing: the return would hold no person at all.",
-            AtConsent(first.id, "sharing"),
-        )
+    if held.people and not people:
+        sentence = "Nobody has agreed to sharing: the return would hold no person at all."
+        yield Found(Kind.NOBODY_SHARED, "gap", sentence, AtConsent(held.people[0].id, "sharing"))
 
 
 def _asked_of(held: Held) -> tuple[Person, ...]:

@@ -46,7 +46,7 @@ COHORT = Table(
         Column("cohort_code", "code", "The cohort's code.", pattern=CODE_PATTERN.pattern, required=True),
         Column("programme", "code", "Which programme.", codes=get_args(Programme), required=True),
         id_of("pack_id", "The content that the cohort was run with."),
-        Column("pack_version", "code", "Its version.", pattern=r"\d{4}\.\d{1,3}", required=True),
+        Column("pack_version", "code", "Its version.", pattern=r"[0-9]{4}\.[0-9]{1,3}", required=True),
         Column("pack_sha256", "code", "Its SHA-256.", pattern=HASH, required=True),
         Column("delivery", "code", "How the sessions reached people.", codes=tuple(Delivery), required=True),
         Column("start_date", "date", "The day of the first session.", required=True),

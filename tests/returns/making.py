@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
+from functools import cache
 from typing import Final
 
 from exports.held import Asked, Held, Signing
@@ -45,10 +46,12 @@ ASKED = ("koos", "chair-stand-30s", "activity-days", "pain-nrs")
 """What the programme for knees asks at baseline and at the end."""
 
 
+@cache
 def pack() -> Pack:
     return shipped_pack("knees-hips")
 
 
+@cache
 def plan() -> CohortPlan:
     made = autumn()
     for number in range(1, 13):
@@ -100,6 +103,7 @@ def sheets(name: str, number: int) -> tuple[MeasureRow, ...]:
     return tuple(found)
 
 
+@cache
 def held() -> Held:
     """Three people who came to everything and answered everything, and a plan without a hitch."""
     of_pack = pack()
