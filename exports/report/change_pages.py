@@ -34,7 +34,6 @@ from exports.rows import Summary, Tables
 from sessions.instrument import Scale
 from sessions.instrument_files import load_instrument
 
-
 _PERCENT = 100
 
 
@@ -53,9 +52,10 @@ def change_pages(tables: Tables) -> Iterator[Flowable]:
         yield text("Fewer than 5 people are paired on every scale: no change is shown.")
         return
     yield text(
-        "Each dot is the mean change of the people measured twice, each bar its 95 % interval. Dots in the shaded half, "
-        "to the right of the upright line, are changes for the better, whichever way the scale runs. A dashed stroke "
-        "is the published change that counts as important for one person; means need not reach it.",
+        "Each dot is the mean change of the people measured twice, each bar its 95 % interval. Dots in the "
+        "shaded half, to the right of the upright line, are changes for the better, whichever way the "
+        "scale runs. A dashed stroke is the published change that counts as important for one person; "
+        "means need not reach it.",
         BODY,
     )
     for panel in _panels([row for row in rows if not too_few(row)]):
@@ -66,8 +66,9 @@ def change_pages(tables: Tables) -> Iterator[Flowable]:
     yield _table(rows)
     enrolled = figures.cohort_of(tables).people_enrolled
     yield text(
-        "Mean (standard deviation) of the paired people. dz is the mean change in standard deviations of change. "
-        f"Shares of better with their 95 % interval (Wilson). {enrolled} enrolled. Fewer than 5 people: no figure.",
+        "Mean (standard deviation) of the paired people. dz is the mean change in standard deviations of "
+        f"change. Shares of better with their 95 % interval (Wilson). {enrolled} enrolled. Fewer than 5 "
+        "people: no figure.",
         NOTE,
     )
 

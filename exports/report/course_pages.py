@@ -1,4 +1,4 @@
-"""The course of the group: who came over the sessions, levels, feedback, incidents, who took part, data quality.
+"""The course of the group: presence, levels, feedback, incidents, who took part, data quality.
 
 Not for: a single person, in no row and no line.
 """
@@ -103,8 +103,8 @@ def _incidents(tables: Tables) -> Iterator[Flowable]:
         [
             text("Incidents", SMALL_HEADING),
             text(
-                f"{counted(len(tables.incidents), 'incident')} at {held}; {beyond} led to a GP, urgent care, an "
-                "emergency department or an ambulance. Incidents are counted, not people.",
+                f"{counted(len(tables.incidents), 'incident')} at {held}; {beyond} led to a GP, urgent "
+                "care, an emergency department or an ambulance. Incidents are counted, not people.",
                 CELL,
             ),
             _side_by_side(

@@ -45,8 +45,8 @@ from exports.signoff import SignedReturn
 _SHARES = (0.25, 0.08, 0.08, 0.19, 0.1, 0.15, 0.15)
 """Of the width, for each column of the changes."""
 NO_COMPARISON = (
-    "There is no comparison group: these are changes in the people who took part. They do not show what would "
-    "have happened without the programme."
+    "There is no comparison group: these are changes in the people who took part. They do not show what "
+    "would have happened without the programme."
 )
 
 
@@ -103,10 +103,9 @@ def _in_short(cohort: Cohort, tables: Tables) -> Iterator[Flowable]:
         if first.ci95_low is not None and first.ci95_high is not None:
             within = f" (95{HARD_SPACE}% interval {interval(first.ci95_low, first.ci95_high)})"
         said.append(
-            f"In the {first.n_paired} people measured twice, {inside(scale_words(first.instrument, first.scale))} "
-            "changed by "
-            f"{change(first.mean_change)} on average{within}, where {first.better} is better; "
-            f"{first.n_better} of them got better."
+            f"In the {first.n_paired} people measured twice, "
+            f"{inside(scale_words(first.instrument, first.scale))} changed by {change(first.mean_change)} "
+            f"on average{within}, where {first.better} is better; {first.n_better} of them got better."
         )
     else:
         said.append("Change is not shown: fewer than 5 people were measured both before and at the end.")
@@ -211,7 +210,8 @@ def _completion(cohort: Cohort, tables: Tables) -> list[str]:
     share = percent(cohort.completion_share)
     said = [
         f"{cohort.people_completed} of {cohort.people_enrolled} enrolled "
-        f"({percent_of(cohort.people_completed, cohort.people_enrolled)}) attended at least {share} of the sessions."
+        f"({percent_of(cohort.people_completed, cohort.people_enrolled)}) attended at least {share} of the "
+        "sessions."
     ]
     attended, offered = figures.attended_in_all(tables.participants)
     if offered and not few(cohort.people_enrolled):

@@ -33,7 +33,7 @@ from exports.rows import Summary, Tables
 from exports.summary import POOLED_FROM
 from sessions.pack import Pack
 
-_MARKS = {"present": "X", "late": "L", "left_early": "E", "excused": "e", "absent": "–"}
+_MARKS = {"present": "X", "late": "L", "left_early": "E", "excused": "e", "absent": "-"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def _attendance(tables: Tables, people: Sequence[Named]) -> Iterator[Flowable]:
     each = min(20.0, (WIDTH - first - last - 130) / max(len(numbers), 1))
     name = WIDTH - first - last - each * len(numbers)
     yield grid(rows, [first, name, *[each] * len(numbers), last])
-    yield text("X present, L late, E left early, e excused, – absent, empty: no mark.", NOTE)
+    yield text("X present, L late, E left early, e excused, - absent, empty: no mark.", NOTE)
 
 
 def _changes(tables: Tables, people: Sequence[Named]) -> Iterator[Flowable]:
@@ -85,6 +85,7 @@ def _changes(tables: Tables, people: Sequence[Named]) -> Iterator[Flowable]:
         return
     pairs = {id(row): pairs_of(tables, row) for row in rows}
     yield from _drawn(rows, people, pairs)
+    yield CondPageBreak(140)
     yield _change_table(rows, people, pairs)
     yield text("Before, at the end, and the change. Empty: not measured twice, or not in its weeks.", NOTE)
 

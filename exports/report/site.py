@@ -27,7 +27,7 @@ class Called:
 def site_report_pdf(held: Held, called: Sequence[Called], now: datetime, app_version: str) -> bytes:
     """The report as a PDF, of everyone but those who withdrew their data or were erased.
 
-    Their agreement to sharing is not asked here, since nothing is shared. `now` is an instant in UTC; the same
+    Agreement to sharing is not asked here, since nothing is shared. `now` is an instant in UTC; the same
     records and instant give the same bytes. `MachineFailed` where the font's package is damaged.
     """
     from exports.report import figures
@@ -50,7 +50,7 @@ def site_report_pdf(held: Held, called: Sequence[Called], now: datetime, app_ver
         *people_pages(tables, people, held.pack),
         *change_pages(tables),
         *course_pages(tables, None),
-        *methods_pages(tables),
+        *methods_pages(tables, leaves=False),
     ]
     whose = f"{cohort.site_code}, cohort {cohort.cohort_code}"
     leaf = Leaf(
