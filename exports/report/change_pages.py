@@ -34,7 +34,6 @@ from exports.rows import Summary, Tables
 from sessions.instrument import Scale
 from sessions.instrument_files import load_instrument
 
-
 _PERCENT = 100
 
 
@@ -49,13 +48,17 @@ def change_pages(tables: Tables) -> Iterator[Flowable]:
     if not rows:
         yield text("Nothing was measured both before and at the end.")
         return
+    if all(too_few(row) for row in rows):
+        yield text("Fewer than 5 people are paired on every scale: no change is shown.")
+        return
     yield text(
-        "Each dot is the mean change of the people measured twice, each bar its 95 % interval. Dots in the shaded half, "
-        "to the right of the upright line, are changes for the better, whichever way the scale runs. A dashed stroke "
-        "is the published change that counts as important for one person; means need not reach it.",
+        "Each dot is the mean change of the people measured twice, each bar its 95 % interval. Dots in the "
+        "shaded half, to the right of the upright line, are changes for the better, whichever way the "
+        "scale runs. A dashed stroke is the published change that counts as important for one person; "
+        "means need not reach it.",
         BODY,
     )
-    for panel in _panels(rows):
+    for panel in _panels([row for row in rows if not too_few(row)]):
         yield KeepTogether([Forest(panel), Spacer(0, 5)])
     yield from _arms(tables)
     yield CondPageBreak(120)
@@ -63,8 +66,9 @@ def change_pages(tables: Tables) -> Iterator[Flowable]:
     yield _table(rows)
     enrolled = figures.cohort_of(tables).people_enrolled
     yield text(
-        "Mean (standard deviation) of the paired people. dz is the mean change in standard deviations of change. "
-        f"Shares of better with their 95 % interval (Wilson). {enrolled} enrolled. Fewer than 5 people: no figure.",
+        "Mean (standard deviation) of the paired people. dz is the mean change in standard deviations of "
+        f"change. Shares of better with their 95 % interval (Wilson). {enrolled} enrolled. Fewer than 5 "
+        "people: no figure.",
         NOTE,
     )
 
@@ -96,16 +100,15 @@ def scale_of(row: Summary) -> Scale:
 
 def _line(row: Summary) -> Line:
     label = scale_words(row.instrument, row.scale)
-    if too_few(row) or row.mean_change is None:
-        return Line(label, None, None, None, None, "fewer than 5: not shown", shown_count(row.n_paired))
     way = 1 if row.better == "higher" else -1
-    said = change(row.mean_change)
+    mean = row.mean_change or 0
+    said = change(mean)
     low, high = row.ci95_low, row.ci95_high
     if low is not None and high is not None:
         said += f" ({interval(low, high)})"
     return Line(
         label,
-        way * float(row.mean_change),
+        way * float(mean),
         None if low is None else way * float(low),
         None if high is None else way * float(high),
         None if row.mcid is None else float(row.mcid),

@@ -1,4 +1,4 @@
-"""The course of the group: who came over the sessions, levels, feedback, incidents, who took part, data quality.
+"""The course of the group: presence, levels, feedback, incidents, who took part, data quality.
 
 Not for: a single person, in no row and no line.
 """
@@ -103,8 +103,8 @@ def _incidents(tables: Tables) -> Iterator[Flowable]:
         [
             text("Incidents", SMALL_HEADING),
             text(
-                f"{counted(len(tables.incidents), 'incident')} at {held}; {beyond} led to a GP, urgent care, an "
-                "emergency department or an ambulance. Incidents are counted, not people.",
+                f"{counted(len(tables.incidents), 'incident')} at {held}; {beyond} led to a GP, urgent "
+                "care, an emergency department or an ambulance. Incidents are counted, not people.",
                 CELL,
             ),
             _side_by_side(
@@ -174,7 +174,7 @@ def _gaps(signed: SignedReturn) -> Iterator[Flowable]:
 def _breakdown(
     heading: str, of: Breakdown, what: tuple[str, str] = _PEOPLE, columns: int = 2
 ) -> list[Flowable]:
-    head = [text(heading, HEAD), text(counted(of.total, *what), HEAD_NUMBER)]
+    head = [text(heading, HEAD), text(counted(shown_count(of.total), *what), HEAD_NUMBER)]
     if of.withheld:
         rows = [[text("not shown: fewer than 5 in a group", CELL), text("", NUMBER)]]
     else:

@@ -1,4 +1,4 @@
-"""The document of a report: A4 pages with head and foot, bookmarks, what a PDF reader shows of it, practice mark.
+"""The document of a report: A4 pages with head, foot, bookmarks and the mark of practice.
 
 Not for: what stands on the pages. The same story gives the same bytes.
 """
@@ -40,7 +40,7 @@ _PAGES = "pages-in-all"
 class Leaf:
     """What every page bears, and what a PDF reader shows of the document.
 
-    `head` stands on top; `warning`, where there is one, in a dark bar above it. `foot` are the two lines below.
+    `head` stands on top; `warning`, where there is one, in a dark bar above it. `foot` are the lines below.
     """
 
     title: str

@@ -1,4 +1,4 @@
-"""What a report counts from the rows of the tables: presence, levels, feedback, harms, where people went, gaps.
+"""What a report counts from the rows of the tables: presence, levels, feedback, where people went, gaps.
 
 Not for: change, which stands in `summary`, nor for the counts of the cohort, which stand in `cohort`. Nothing
 here is worked out again that a table says.
@@ -62,8 +62,8 @@ _AGES = ((0, "under 45"), (45, "45 to 54"), (55, "55 to 64"), (65, "65 to 74"), 
 class SessionFigures:
     """One session in aggregate. Figures are None where fewer than 5 people logged exercise.
 
-    `steps` is the mean level above each person's own first level at the exercise, `effort` and `pain` are means of
-    0 to 10, over what was logged.
+    `steps` is the mean level above each person's own first level at the exercise; `effort` and `pain` are
+    means of 0 to 10. All are over what was logged.
     """
 
     session: int

@@ -19,13 +19,10 @@ _LABEL, _FIGURES = 0.34, 0.29
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One scale. `mean`, `low`, `high` and `threshold` point towards better; `figures` is what is printed.
-
-    The three are None where fewer than 5 people are paired or there is no interval.
-    """
+    """One scale. `mean`, `low`, `high` and `threshold` point towards better; `figures` is what is printed."""
 
     label: str
-    mean: float | None
+    mean: float
     low: float | None
     high: float | None
     threshold: float | None
@@ -81,13 +78,12 @@ class Forest(Flowable):  # type: ignore[misc]  # reportlab has no types
         canvas.rect(zero, bottom, self._right - zero, top - bottom, stroke=0, fill=1)
         canvas.setLineWidth(0.4)
         canvas.setFont(REGULAR, 7.5)
-        mark = self._from
-        while mark <= self._to + self._step / 1000:
+        for number in range(round(self._from / self._step), round(self._to / self._step) + 1):
+            mark = number * self._step
             canvas.setStrokeColor(LINE)
             canvas.line(self._x(mark), bottom, self._x(mark), bottom - 3)
             canvas.setFillColor(SOFT)
             canvas.drawCentredString(self._x(mark), bottom - 10, f"{abs(mark):g}")
-            mark += self._step
         canvas.setStrokeColor(LINE)
         canvas.line(self._left, bottom, self._right, bottom)
         canvas.setStrokeColor(INK)
@@ -108,8 +104,6 @@ class Forest(Flowable):  # type: ignore[misc]  # reportlab has no types
         canvas.drawRightString(self.width, y - 3, line.paired)
         if line.threshold is not None:
             self._threshold(line.threshold, y)
-        if line.mean is None:
-            return
         canvas.setStrokeColor(DEEP)
         canvas.setFillColor(DEEP)
         if line.low is not None and line.high is not None:

@@ -1,7 +1,7 @@
 """Which changes stand on page one, and which scales may be shown beside each other.
 
-Not for: the figures, which the rows of `summary` hold. The choice rests on the programme and on whether enough
-people are paired, never on how a change turned out.
+Not for: the figures, which the rows of `summary` hold. The choice rests on the programme and on whether
+enough people are paired, never on how a change turned out.
 """
 
 from __future__ import annotations
@@ -30,25 +30,24 @@ HEADLINES: Mapping[str, Sequence[Sequence[Scale]]] = {
         (("pain-nrs", "pain"),),
     ),
 }
-"""What the programme's own published results are told by, most telling first; of each line the first that enough
-people have twice.
+"""What the programme's own published results are told by; of each line the first with enough pairs.
 
-Knees and hips: pain, function and quality of life of KOOS and HOOS are what the national figures and the leisure
-sites report; leisure sites add activity a week. Backs: MSK-HQ, active days and the chair stand are its public
-set; pain is added because people come for it. HADS and SWEMWBS were once kept centrally too; they stand with the
-other scales, since few sites have them today.
+Knees and hips: the national figures and the leisure sites report pain, function and quality of life of KOOS
+and HOOS; leisure sites add activity a week. Backs: MSK-HQ, active days and the chair stand are the public
+set; pain is added because people come for it. HADS and SWEMWBS were once kept centrally too; they stand with
+the other scales, since they are optional.
 """
 HEADLINES_WHY = {
-    "knees-hips": "pain, function and quality of life of KOOS and HOOS, and activity a week, are what published "
-    "results of the programme are told by",
-    "backs": "MSK-HQ, active days and the chair stand are the measures of the programme's published results for "
-    "backs; pain is added because it is what people come for",
+    "knees-hips": "pain, function and quality of life of KOOS and HOOS, and activity a week, are what "
+    "published results of the programme are told by",
+    "backs": "MSK-HQ, active days and the chair stand are the measures of the programme's published "
+    "results for backs; pain is added because it is what people come for",
 }
 _OF_A_JOINT = frozenset({"koos", "hoos", "koos-12", "hoos-12", "koos-ps", "hoos-ps"})
 
 
 def headlines(programme: str, summary: Iterable[Summary]) -> tuple[Summary, ...]:
-    """The rows of page one, at most four; one without enough pairs only where no other could take its place."""
+    """The rows of page one, at most four; one of too few pairs only where no other could take its place."""
     rows = {(row.instrument, row.scale): row for row in summary}
     chosen: list[Summary] = []
     for candidates in HEADLINES[programme]:
@@ -67,8 +66,8 @@ def shown_scales(summary: Sequence[Summary], pain_sites: Breakdown) -> tuple[Sum
     """The rows of `summary` that a report may print beside each other, in their order.
 
     KOOS and HOOS are a breakdown of their pooled rows by joint: where either is of 1 to 4 people, or the
-    breakdown by pain site is not shown whole, neither is shown, since the one would tell the other. Where only one of
-    them was used, the pooled row says nothing more and is left out.
+    breakdown by pain site is not shown whole, neither is shown, since the one would tell the other. Where
+    only one of them was used, the pooled row says nothing more and is left out.
     """
     used = {row.instrument for row in summary}
     both = used.issuperset(POOLED_FROM)

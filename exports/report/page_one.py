@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from reportlab.platypus import Flowable, Spacer, Table
 
+from exports.columns import POOLED
 from exports.report import figures
 from exports.report.flow_line import FlowLine
 from exports.report.headlines import headlines, too_few
@@ -44,8 +45,8 @@ from exports.signoff import SignedReturn
 _SHARES = (0.25, 0.08, 0.08, 0.19, 0.1, 0.15, 0.15)
 """Of the width, for each column of the changes."""
 NO_COMPARISON = (
-    "There is no comparison group: these are changes in the people who took part. They do not show what would "
-    "have happened without the programme."
+    "There is no comparison group: these are changes in the people who took part. They do not show what "
+    "would have happened without the programme."
 )
 
 
@@ -102,10 +103,12 @@ def _in_short(cohort: Cohort, tables: Tables) -> Iterator[Flowable]:
         if first.ci95_low is not None and first.ci95_high is not None:
             within = f" (95{HARD_SPACE}% interval {interval(first.ci95_low, first.ci95_high)})"
         said.append(
-            f"In the {first.n_paired} people measured twice, {inside(scale_words(first.instrument, first.scale))} "
-            "changed by "
-            f"{change(first.mean_change)} on average{within}; {first.n_better} got better."
+            f"In the {first.n_paired} people measured twice, "
+            f"{inside(scale_words(first.instrument, first.scale))} changed by {change(first.mean_change)} "
+            f"on average{within}, where {first.better} is better; {first.n_better} of them got better."
         )
+    else:
+        said.append("Change is not shown: fewer than 5 people were measured both before and at the end.")
     incidents = len(tables.incidents)
     said.append(
         "No incident was recorded." if not incidents else f"{counted(incidents, 'incident')} recorded."
@@ -140,9 +143,10 @@ def _changes(cohort: Cohort, tables: Tables) -> Iterator[Flowable]:
         if row.mcid is not None and not too_few(row)
     ]
     told = f" Thresholds: {'; '.join(sources)}; in full under Methods." if sources else ""
-    yield text(
-        f"Means are of the paired people alone: those measured both before and at the end.{told}", NOTE
-    )
+    best = " KOOS and HOOS run from 0 to 100, and 100 is best: more points for pain are less pain."
+    knees = best if any(row.instrument in {POOLED, "koos-12", "hoos-12"} for row in rows) else ""
+    paired = "Means are of the paired people alone: those measured both before and at the end."
+    yield text(f"{paired}{knees}{told}", NOTE)
 
 
 def _change(row: Summary) -> list[Flowable]:
@@ -206,7 +210,8 @@ def _completion(cohort: Cohort, tables: Tables) -> list[str]:
     share = percent(cohort.completion_share)
     said = [
         f"{cohort.people_completed} of {cohort.people_enrolled} enrolled "
-        f"({percent_of(cohort.people_completed, cohort.people_enrolled)}) attended at least {share} of the sessions."
+        f"({percent_of(cohort.people_completed, cohort.people_enrolled)}) attended at least {share} of the "
+        "sessions."
     ]
     attended, offered = figures.attended_in_all(tables.participants)
     if offered and not few(cohort.people_enrolled):
@@ -224,7 +229,8 @@ def _recommend(answers: Breakdown) -> list[str]:
     if not answers.total:
         return ["No feedback was recorded."]
     if answers.withheld:
-        return [f"Fewer than 5 in a group of {counted(answers.total, 'answer')}: not shown."]
+        small = f"a group of fewer than 5 among {answers.total} answers"
+        return [f"Not shown: there were {'fewer than 5 answers' if few(answers.total) else small}."]
     good = answers.shown(figures.RECOMMEND) or ""
     of = f"of {answers.total} answers to the Friends and Family Test were “very good” or “good”"
     if good.isdigit():

@@ -13,7 +13,7 @@ from exports.signoff import SignedReturn
 def report_pdf(held: Held, tables: Tables, signed: SignedReturn) -> bytes:
     """The report as a PDF: the same bytes for the same records, sign-off and build.
 
-    Every figure comes from `tables`, which are the tables of the same return; of `held`, whether it is practice.
+    Every figure comes from `tables`, those of the same return; `held` says whether it is practice.
     `MachineFailed` where the font's package is damaged.
     """
     from reportlab.platypus import PageBreak
@@ -34,7 +34,7 @@ def report_pdf(held: Held, tables: Tables, signed: SignedReturn) -> bytes:
         PageBreak(),
         *change_pages(tables),
         *course_pages(tables, signed),
-        *methods_pages(tables),
+        *methods_pages(tables, leaves=True),
         *sign_off(tables, signed),
     ]
     whose = f"{cohort.site_code}, cohort {cohort.cohort_code}"
@@ -45,7 +45,8 @@ def report_pdf(held: Held, tables: Tables, signed: SignedReturn) -> bytes:
         head=f"ESCAPE-pain for {PROGRAMMES[cohort.programme]}, site {whose}",
         foot=(
             f"Return {cohort.return_id}, revision {cohort.revision}",
-            f"Signed {instant(signed.signed_at)}. Pseudonymised health data in aggregate. No comparison group.",
+            f"Signed {instant(signed.signed_at)}. Pseudonymised health data in aggregate. No comparison "
+            "group.",
         ),
         practice=signed.practice or held.head.practice or cohort.practice == "yes",
     )

@@ -12,8 +12,9 @@ from exports.rows import Number
 from exports.writing import number
 
 STATED = (
-    "Figures are rounded from the cells of the tables in this return: means, standard deviations, changes and "
-    "intervals to one decimal, dz to two, shares to whole per cent, halves upwards. Thresholds stand as published."
+    "Figures are rounded from the cells of the tables in this return: means, standard deviations, changes "
+    "and intervals to one decimal, dz to two, shares to whole per cent, halves upwards. Thresholds stand "
+    "as published."
 )
 MINUS = "\N{MINUS SIGN}"
 HARD_SPACE = "\N{NO-BREAK SPACE}"

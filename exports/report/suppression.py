@@ -33,7 +33,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """A breakdown as it is printed. `cells` is empty where nothing can be shown without telling a single cell."""
+    """A breakdown as it is printed. `cells` is empty where any of them would tell too much."""
 
     total: int
     cells: tuple[Cell, ...]
