@@ -91,7 +91,7 @@ def ready_to_sign(cohort: Cohort, home: Home, order: SigningOrder) -> Ready:
     `Refused` where it cannot be: locked, contradictions, gaps not accepted, no signer, no folder.
     """
     take_up(home, cohort.code, _signed_hashes(cohort))
-    _refuse_locked(cohort)
+    _refuse_locked(cohort, practice=home.practice)
     settings = load_settings(home.folder)
     if not settings.site.code:
         raise Refused("The settings name no site code.", "Write it into escape.toml, under [site].")
@@ -192,8 +192,13 @@ def _finish(home: Home, code: str, now: datetime) -> Left | None:
         lock.release()
 
 
-def _refuse_locked(cohort: Cohort) -> None:
+def _refuse_locked(cohort: Cohort, *, practice: bool) -> None:
     now = cohort_head(cohort)
+    if now.practice != practice:
+        raise Refused(
+            "Practice and real cohorts never mix: this one is of the other kind than the home.",
+            "Sign it in the home that it was made in.",
+        )
     if now.handed_over:
         raise Refused(
             "This cohort was handed over and is read-only here.", "Sign it on the laptop that has it."
@@ -259,7 +264,7 @@ def _claims(
         revision=next_revision(home, now.return_id, before),
         previous_sha256=previous,
         amendment_reason=_amended_for(cohort) if previous else None,
-        practice=home.practice or now.practice,
+        practice=now.practice,
         site_code=settings.site.code,
         cohort_code=now.code,
         signer=order.signer,
@@ -267,7 +272,7 @@ def _claims(
         key_fingerprint=signer.key.fingerprint,
         name=facilitator.name,
         role=facilitator.role,
-        meaning=PRACTICE_MEANING if home.practice else MEANING,
+        meaning=PRACTICE_MEANING if now.practice else MEANING,
         signed_at=signed_at,
         gaps=gaps,
         gaps_reason=order.accept_gaps if gaps else None,

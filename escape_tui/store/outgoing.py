@@ -209,10 +209,10 @@ def _fill(path: Path, content: bytes) -> None:
 def _undo(staging: Path) -> None:
     """Take away all that was begun, as far as the machine lets us; what stays is taken up later."""
     note = _note_in(staging)
-    with contextlib.suppress(OSError):
-        if note is not None:
+    if note is not None:
+        with contextlib.suppress(OSError):
             _reserved(note).unlink(missing_ok=True)
-        _clear(staging)
+    _clear(staging)
 
 
 def _clear(staging: Path) -> None:

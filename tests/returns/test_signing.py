@@ -198,6 +198,16 @@ def test_practice_signs_as_practice_alone(tmp_path: Path, out: Path) -> None:
     assert str(sign_off_in(done.file)["meaning"]).startswith("PRACTICE")
 
 
+@pytest.mark.parametrize("practice", [True, False])
+def test_practice_and_real_are_never_signed_in_each_others_home(
+    tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch, practice: bool
+) -> None:
+    home = signing_home(tmp_path / "other", practice=practice)
+    monkeypatch.setattr(type(home.home), "practice", not practice)
+    with pytest.raises(Refused, match="never mix"):
+        home.sign(out)
+
+
 def test_where_the_settings_name_a_key_the_return_leaves_encrypted(
     home: SigningHome, out: Path, tmp_path: Path
 ) -> None:
