@@ -1,7 +1,9 @@
 """How long a return of 12 people and 12 sessions takes, against reportlab alone: `python -m bench.returns`.
 
-Checked, filled, written, printed, sealed, signed and zipped on our side; as many pages of the same tables on the
-other. Not for: the passphrase of the signer, whose hash is slow on purpose, nor for the disk.
+Checked, filled, written, printed, sealed, signed, judged and zipped on our side; as many pages of
+the same tables on the other.
+
+Not for: the passphrase of the signer, whose hash is slow on purpose, nor for the disk.
 """
 
 from __future__ import annotations

@@ -312,6 +312,12 @@ def test_nothing_is_asked_of_who_said_no_to_sharing_but_whole_registers() -> Non
     assert [one.kind for one in found_in(marks(gaps, 5, without=ANN))] == [Kind.REGISTER_INCOMPLETE]
 
 
+def test_a_back_has_no_side_that_could_be_missing() -> None:
+    back = with_person(held(), ANN, pain_site="back", side=None)
+    assert Kind.DETAIL_MISSING not in {one.kind for one in found_in(back)}
+    assert Kind.DETAIL_MISSING in {one.kind for one in found_in(with_person(held(), ANN, side=None))}
+
+
 def test_nobody_who_shares_is_a_gap() -> None:
     of = held()
     for one in held().people:
