@@ -157,7 +157,10 @@ def _step(desk: Desk, words: tuple[str, ...], direction: Decision) -> None:
 
 
 def _place(desk: Desk, words: tuple[str, ...]) -> Place:
-    return desk.guide.place_of(desk.talk.person(word_in(words, 0)).person.id)
+    place = desk.guide.place_of(desk.talk.person(word_in(words, 0)).person.id)
+    if place.sits_out:
+        raise Refused("This person sits out and does nothing here.", "Type join and the number first.")
+    return place
 
 
 def _tell(desk: Desk, place: Place, words: str) -> None:
