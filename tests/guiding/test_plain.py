@@ -8,6 +8,7 @@ from escape_tui.guiding.guide import Guide
 from escape_tui.guiding.plain import guide_plainly
 from escape_tui.guiding.plain.evening import GROUPS
 from escape_tui.settings import Settings, Site
+from escape_tui.store.acts.cohorts import hand_over
 from escape_tui.store.acts.people import PersonEntry, enrol
 from escape_tui.store.read import (
     attendance,
@@ -299,6 +300,15 @@ def test_after_a_sleep_nothing_moves_until_somebody_says_whether_the_time_counts
     assert "Nobody watched for 2 minutes. Type counts if the group went on, or stood if it waited." in told
     assert "Not done: Nobody watched for a while. Type counts or stood first." in told
     assert guide.state().asking is None
+
+
+def test_what_cannot_be_kept_of_the_clock_is_told_once_and_the_session_goes_on(hall: Hall) -> None:
+    guide, _ = at_work(hall)
+    hand_over(guide.cohort)
+    hall.clock.sleep(120)
+    told = evening(guide, hall.clock, 5.0, "s")
+    assert sum(line.startswith("Not kept: This cohort was handed over") for line in told) == 1
+    assert any(line.startswith("Session 2. ") for line in told)
 
 
 def test_time_is_added_taken_and_changed_for_good(hall: Hall) -> None:
