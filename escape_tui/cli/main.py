@@ -54,6 +54,8 @@ COMMANDS = (
     LazyCommand("incident", "escape_tui.cli.incident:incident_book", "Incidents at a session."),
     LazyCommand("feedback", "escape_tui.cli.feedback:feedback_cards", "Anonymous feedback, as counts."),
     LazyCommand("signpost", "escape_tui.cli.signpost:signpost", "Where a person goes on to."),
+    LazyCommand("return", "escape_tui.cli.returns:returns", "Returns: what is missing, signing, reopening."),
+    LazyCommand("practice", "escape_tui.cli.practice:practice", "Try everything with invented people."),
     LazyCommand("audit", "escape_tui.cli.audit:trail", "The trail of a cohort, and whether it holds."),
 )
 
@@ -76,7 +78,13 @@ def escape(context: click.Context, home: Path | None, debug: bool) -> None:
     """Run ESCAPE-pain groups: sessions, attendance, measures, signed returns."""
     context.obj = Settled(home=home, debug=debug)
     if context.invoked_subcommand is None:
-        click.echo(context.get_help())
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            click.echo(context.get_help())
+            return
+        # Here alone: `escape --help` and every command but this one start without it.
+        from escape_tui.cli.open_app import open_app
+
+        open_app(context.obj.folder)
 
 
 def run() -> None:
