@@ -59,7 +59,7 @@ def test_the_address_stands_line_by_line_as_it_was_entered() -> None:
 def test_an_address_that_nobody_entered_is_said_plainly() -> None:
     told = help_for(Site())
     assert (told.address, told.address_known) == (NO_ADDRESS, False)
-    assert "not set" in told.defibrillator
+    assert "NOT SET" in told.defibrillator
 
 
 def test_every_clock_stands_until_it_is_let_go_and_both_instants_are_kept(hall: Hall) -> None:
