@@ -9,7 +9,6 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.enums import TA_RIGHT
@@ -49,8 +48,11 @@ def register_fonts() -> None:
         registerFontFamily(name, normal=name, bold=BOLD, italic=name, boldItalic=BOLD)
 
 
+_STYLES: dict[str, ParagraphStyle] = {}
+
+
 def _style(name: str, size: float, leading: float, **more: Any) -> ParagraphStyle:
-    return ParagraphStyle(
+    made = ParagraphStyle(
         name,
         fontName=more.pop("fontName", REGULAR),
         bulletFontName=REGULAR,
@@ -60,6 +62,8 @@ def _style(name: str, size: float, leading: float, **more: Any) -> ParagraphStyl
         splitLongWords=1,
         **more,
     )
+    _STYLES[name] = made
+    return made
 
 
 TITLE = _style("title", 19, 22, fontName=BOLD, textColor=DEEP)
@@ -71,6 +75,7 @@ HEADING = _style(
 TABLE_HEADING = _style("table-heading", 13, 16, fontName=BOLD, textColor=DEEP, spaceBefore=10, spaceAfter=4)
 SMALL_HEADING = _style("small-heading", 10, 12.5, fontName=BOLD, textColor=DEEP, spaceAfter=1)
 BODY = _style("body", 9.5, 12.5, spaceAfter=4)
+STRONG = _style("strong", 9.5, 12.5, fontName=BOLD)
 NOTE = _style("note", 8.3, 10.6, textColor=SOFT, spaceAfter=3)
 LOUD = _style("loud", 10.5, 13.5, fontName=BOLD, spaceBefore=4, spaceAfter=2)
 FACT = _style("fact", 9.6, 12.4)
@@ -84,13 +89,26 @@ HEAD_NUMBER = _style("head-number", 8, 9.8, fontName=BOLD, textColor=SOFT, align
 
 
 def text(words: str, style: ParagraphStyle = BODY) -> Paragraph:
-    """A paragraph of `words` as they are: nothing in them is taken for markup."""
-    return Paragraph(escape(words), style)
+    """A paragraph of `words` as they are: no parser ever sees them, so that nothing in them is markup."""
+    return _paragraph([(words, style)], style)
 
 
 def lead(strong: str, words: str, style: ParagraphStyle = BODY) -> Paragraph:
-    """A paragraph that begins with something strong; nothing in either is taken for markup."""
-    return Paragraph(f"<b>{escape(strong)}</b> {escape(words)}", style)
+    """A paragraph that begins with something strong; nothing in either is markup."""
+    return _paragraph([(f"{strong} ", STRONG), (words, style)], style)
+
+
+def _paragraph(pieces: list[tuple[str, ParagraphStyle]], style: ParagraphStyle) -> Paragraph:
+    if not any(words for words, _ in pieces):
+        return Paragraph("", style)
+    return Paragraph("", style, frags=[_fragment(of.name).clone(text=words) for words, of in pieces])
+
+
+@cache
+def _fragment(style: str) -> Any:
+    """A piece of text of that style, to be cloned with other words."""
+    (fragment,) = Paragraph("x", _STYLES[style]).frags
+    return fragment
 
 
 def grid(rows: list[list[Any]], widths: list[float], *, heading: bool = True) -> Table:
