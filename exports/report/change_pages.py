@@ -39,11 +39,9 @@ _PERCENT = 100
 
 def change_pages(tables: Tables) -> Iterator[Flowable]:
     """Every scale that may be shown: first drawn, then in figures."""
-    rows = [
-        row
-        for row in shown_scales(tables.summary, figures.pain_sites(tables.participants))
-        if row.n_end or row.n_paired
-    ]
+    shown = shown_scales(tables.summary, figures.pain_sites(tables.participants))
+    measured = (row for row in shown if row.n_end or row.n_paired)
+    rows = sorted(measured, key=lambda row: row.instrument != POOLED)
     yield text("Change on each scale", HEADING)
     if not rows:
         yield text("Nothing was measured both before and at the end.")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from reportlab.platypus import Flowable, Spacer, Table
+from reportlab.platypus import Flowable, KeepInFrame, Spacer, Table
 
 from exports.columns import POOLED
 from exports.report import figures
@@ -54,6 +54,11 @@ def page_one(tables: Tables, signed: SignedReturn | None) -> Iterator[Flowable]:
     """Everything on page one; `signed` is None for a report that nobody signs."""
     cohort = figures.cohort_of(tables)
     yield from title(cohort)
+    # Shrunk where there is more to say than usual: page one is one page.
+    yield KeepInFrame(0, 0, [*_below_the_title(cohort, tables, signed)], mode="shrink")
+
+
+def _below_the_title(cohort: Cohort, tables: Tables, signed: SignedReturn | None) -> Iterator[Flowable]:
     yield Spacer(0, 5)
     yield from _in_short(cohort, tables)
     yield Spacer(0, 5)
@@ -110,9 +115,8 @@ def _in_short(cohort: Cohort, tables: Tables) -> Iterator[Flowable]:
     else:
         said.append("Change is not shown: fewer than 5 people were measured both before and at the end.")
     incidents = len(tables.incidents)
-    said.append(
-        "No incident was recorded." if not incidents else f"{counted(incidents, 'incident')} recorded."
-    )
+    recorded = f"{counted(incidents, 'incident')} recorded.".replace(" ", HARD_SPACE, 1)
+    said.append(recorded if incidents else "No incident was recorded.")
     yield text(" ".join(said), SHORT)
 
 
@@ -271,10 +275,7 @@ def _missing(cohort: Cohort, tables: Tables, signed: SignedReturn | None) -> lis
     said = [*_without_a_pair(cohort, tables)]
     said += [f"{one.count} of {one.of} {one.what}" for one in figures.missing(tables)]
     if signed is not None and signed.gaps:
-        said.append(
-            f"{counted(len(signed.gaps), 'gap')} accepted by the signer"
-            + (f": “{signed.gaps_reason}”" if signed.gaps_reason else "")
-        )
+        said.append(f"{counted(len(signed.gaps), 'gap')} accepted by the signer: see Data quality.")
     return said or ["Nothing: every session has its register, every person both measures."]
 
 

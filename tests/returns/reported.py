@@ -145,6 +145,6 @@ def _sheets(of: Person, rng: Random) -> list[MeasureRow]:
         items, highest = load_instrument(instrument).item_count, _HIGHEST[instrument]
         for timepoint in ("baseline", "end"):
             answers = tuple(str(rng.randint(highest // 4, highest * 3 // 4)) for _ in range(items))
-            row = making.measure(of.id, instrument, timepoint, answers)  # type: ignore[arg-type]  # a code
+            row = making.measure(of.id, instrument, timepoint, answers)
             found.append(replace(row, joint=of.index_joint, side=of.index_side))
     return found

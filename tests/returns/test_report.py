@@ -11,6 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 from math import floor
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -19,7 +20,7 @@ from exports.rows import Tables
 from exports.signoff import Gap
 from exports.tables import tables_of
 from exports.writing import files_of
-from sessions.records import Eligibility, FeedbackCount
+from sessions.records import Destination, Eligibility, FeedbackCount, Incident, IncidentCategory, Signpost
 from tests.outside import tool
 from tests.returns import making
 from tests.returns.reported import group, report, signing, text_of
@@ -264,3 +265,42 @@ def test_chair_stands_done_with_the_arms_are_told(tmp_path: Path) -> None:
     assert "so score 0: 12 before, 0 at the end" in flat(
         text_of(report(replace(of, measures=rows)), tmp_path)
     )
+
+
+def fullest() -> Held:
+    """A group in which everything that page one can say is to be said."""
+    of = group(12, hips=6)
+    kinds: tuple[IncidentCategory, ...] = get_args(IncidentCategory)
+    harms = tuple(
+        Incident(n, 1 + n, kind, "severe", "emergency_call", None, None) for n, kind in enumerate(kinds)
+    )
+    places: tuple[Destination, ...] = ("gym", "gp", "other", "none", "leisure", "gym")
+    left = making.with_person(of, of.people[-1].id, withdrawn_on=making.LAST, withdrawal_reason="unwell")
+    return replace(
+        making.with_measure(
+            left, of.people[0].id, "pain-nrs", "end", taken_on=making.days_after(making.LAST, 200)
+        ),
+        asked=replace(
+            of.asked, site_name="Canolfan Hamdden y Dŵr " * 4, provider="Ynys Leisure Trust of " * 4
+        ),
+        eligibility=(),
+        attendance=tuple(one for one in of.attendance if one.session > 1),
+        exercise=tuple(replace(one, basis="as_planned") for one in of.exercise),
+        feedback=(FeedbackCount("fft", "very_good", 9), FeedbackCount("fft", "poor", 3)),
+        incidents=harms,
+        measures=tuple(
+            replace(one, taken_on=None, missing_reason="declined", answers=())
+            if (one.timepoint, one.person) == ("end", of.people[place].id)
+            and one.instrument in {"koos", "hoos", "activity-days"}
+            else one
+            for place, one in ((number % 3, row) for number, row in enumerate(of.measures))
+        ),
+        signposts=tuple(Signpost(one.id, place) for one, place in zip(of.people, places, strict=False)),
+    )
+
+
+def test_page_one_holds_its_answers_at_its_fullest(tmp_path: Path) -> None:
+    reason = "Two people moved away before the last week and one was in hospital, " * 3
+    page = text_of(report(fullest(), gaps_reason=reason[:200]), tmp_path, page=1)
+    for heading in ("Completion", "Where people went on to", "What is missing", "accepted by the signer"):
+        assert heading in page
