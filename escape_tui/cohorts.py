@@ -5,20 +5,27 @@ Not for: what is in a cohort (`store.read`), or what can be done to it (`store.a
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from escape_tui.store.acts.cohorts import NewCohort, create_cohort
 from escape_tui.store.cohort import Actor, Cohort, open_cohort
+from escape_tui.store.copies import is_unsettled, something_is_left
 from escape_tui.store.copying import discard_beside
-from escape_tui.store.erasing import Safeguards, is_unsettled, key_that_opens, settle
 from escape_tui.store.keys import Home, UnlockedHome
 from escape_tui.store.opening import COHORTS_FOLDER
 from escape_tui.store.read import Glance, glance, peek
 from sessions.errors import EscapeError, Refused
 from sessions.records import CohortHead
 from sessions.text import is_code
+
+if (
+    TYPE_CHECKING
+):  # what erases and what makes cohorts is loaded only by who needs it: opening one is daily work
+    from escape_tui.store.acts.cohorts import NewCohort
+    from escape_tui.store.erasing import Safeguards
 
 
 def cohort_path(home: Home, code: str) -> Path:
@@ -39,7 +46,11 @@ def cohort_codes(home: Home) -> tuple[str, ...]:
 
 def cohort_key(home: Home, code: str) -> bytes | None:
     """The key that opens a cohort's file; None in a plain home."""
-    return key_that_opens(home, code).raw if isinstance(home, UnlockedHome) else None
+    if not isinstance(home, UnlockedHome):
+        return None
+    from escape_tui.store.erasing import key_that_opens
+
+    return key_that_opens(home, code).raw
 
 
 def cohort_head(home: Home, code: str) -> CohortHead:
@@ -66,6 +77,8 @@ def make_cohort(home: Home, new: NewCohort, actor: Actor) -> Cohort:
 
     Raises as `create_cohort`, and `Refused` where a cohort of that code was erased here.
     """
+    from escape_tui.store.acts.cohorts import create_cohort
+
     path = cohort_path(home, new.code)
     if any(tombstone.cohort_id == new.code for tombstone in home.tombstones):
         raise Refused("A cohort of that code was erased here.", "Choose another code.")
@@ -91,6 +104,8 @@ def open_by_code(
     discard_beside(path)
     try:
         if safeguards is not None and is_unsettled(home, code):
+            from escape_tui.store.erasing import settle
+
             settle(home, cohort, safeguards)
     except (EscapeError, OSError):
         cohort.close()
@@ -99,6 +114,15 @@ def open_by_code(
         cohort.close()
         raise
     return cohort
+
+
+def finish_what_was_left(home: Home) -> None:
+    """Bring the erasing of cohorts that was broken off to its end, as `finish_erased_cohorts` does."""
+    with contextlib.suppress(OSError, EscapeError):
+        if something_is_left(home.folder):
+            from escape_tui.store.erasing import finish_erased_cohorts
+
+            finish_erased_cohorts(home)
 
 
 def _listed(home: Home, code: str) -> ListedCohort:

@@ -88,10 +88,10 @@ def take(
 ) -> Taken:
     """Take the cohort in a hand-over into this home, under a new key, proven; it can be written here.
 
-    A copy that is here has to be read-only and an older self of it: it is replaced whole. `Refused` for
-    practice into real or the other way, a cohort that was erased here, or is here and is no older self;
-    `CannotOpen` for a damaged file or another passphrase. Killed at any step, what was here is whole, or what
-    was taken is; taking it again ends it.
+    A copy that is here has to be read-only and an older self of it: it is replaced whole. `Refused` for a
+    file that is no hand-over, practice into real or the other way, a cohort that was erased here, or is here
+    and is no older self; `CannotOpen` for a damaged file or another passphrase. Killed at any step, what was
+    here is whole, or what was taken is; taking it again ends it.
     """
     if file.name.endswith(LEFTOVER_SUFFIX):
         raise Refused(

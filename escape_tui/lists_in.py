@@ -20,6 +20,7 @@ from escape_tui.held_against import (
     codes_in,
 )
 from escape_tui.recording import fix_index_at_first, judge_where_screened, today_of
+from escape_tui.remarks import Remarks, on_measures, on_register
 from escape_tui.store.act import Changed
 from escape_tui.store.acts.attendance import mark_attendance
 from escape_tui.store.acts.exercise import log_exercise, move_level
@@ -39,11 +40,12 @@ from sessions.records import AttendanceRow, Basis, ExerciseRow, MeasureRow
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What became of a list: its rows, how many of them said something new, and the columns passed over."""
+    """What became of a list: its rows, how many said something new, columns passed over, what to look at."""
 
     rows: int
     new: int
     ignored: tuple[str, ...]
+    remarks: Remarks = ()
 
 
 def enter_attendance(cohort: Cohort, data: bytes, file: str) -> Entered:
@@ -56,10 +58,9 @@ def enter_attendance(cohort: Cohort, data: bytes, file: str) -> Entered:
     recorded = {(row.person, row.session): row for row in attendance(cohort)}
     listed = read_attendance(data, file, against=against(cohort), check=partial(against_register, recorded))
     with cohort.batch():
-        return _entered(
-            listed.columns,
-            [mark_attendance(cohort, _mark(mark, recorded)) for mark in listed.marks],
-        )
+        marks = [_mark(mark, recorded) for mark in listed.marks]
+        changed = [mark_attendance(cohort, mark) for mark in marks]
+        return _entered(listed.columns, changed, on_register(cohort, marks))
 
 
 def enter_exercise(cohort: Cohort, data: bytes, file: str) -> Entered:
@@ -99,7 +100,7 @@ def enter_measures(cohort: Cohort, data: bytes, file: str) -> Entered:
         rows = [_measure(one, recorded) for one in in_order]
         changed = [record_measure(cohort, row) for row in rows]
         judge_where_screened(cohort, rows)
-        return _entered(listed.columns, changed)
+        return _entered(listed.columns, changed, on_measures(cohort, rows))
 
 
 def _refuse_where_locked(cohort: Cohort) -> None:
@@ -108,8 +109,8 @@ def _refuse_where_locked(cohort: Cohort) -> None:
         pass
 
 
-def _entered(columns: Columns, changed: list[Changed]) -> Entered:
-    return Entered(len(changed), sum(one.act is not None for one in changed), columns.ignored)
+def _entered(columns: Columns, changed: list[Changed], remarks: Remarks = ()) -> Entered:
+    return Entered(len(changed), sum(one.act is not None for one in changed), columns.ignored, remarks)
 
 
 def _mark(mark: ListedAttendance, recorded: Register) -> AttendanceRow:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from escape_tui.judging import judge_again
+from escape_tui.remarks import Remarks, on_measure, on_register
 from escape_tui.store.act import Changed
 from escape_tui.store.acts.attendance import mark_attendance
 from escape_tui.store.acts.measures import correct_measure, record_measure
@@ -17,6 +18,7 @@ from escape_tui.store.acts.people import fix_index
 from escape_tui.store.cohort import Cohort
 from escape_tui.store.read import attendance, cohort_pack, measures, person_of
 from sessions.answers import parse_answers
+from sessions.dates import day_in_words
 from sessions.errors import Refused
 from sessions.instrument_files import load_instrument
 from sessions.measured import codes_of, only_index
@@ -26,11 +28,12 @@ from sessions.rules import Timepoint
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A mark as it stands now, the one that stood before, and what the act changed."""
+    """A mark as it stands now, the one that stood before, what the act changed, what should be looked at."""
 
     mark: AttendanceRow
     before: AttendanceRow | None
     changed: Changed
+    remarks: Remarks = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +53,11 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A measure as it stands now, and what the act changed."""
+    """A measure as it stands now, what the act changed, and what should be looked at."""
 
     measure: MeasureRow
     changed: Changed
+    remarks: Remarks = ()
 
 
 def today_of(cohort: Cohort) -> date:
@@ -69,7 +73,8 @@ def mark_person(cohort: Cohort, mark: AttendanceRow) -> Marked:
     before = next((row for row in attendance(cohort, mark.session) if row.person == mark.person), None)
     if before is not None and before.status == mark.status:
         mark = replace(mark, reason=mark.reason or before.reason)
-    return Marked(mark, before, mark_attendance(cohort, mark))
+    changed = mark_attendance(cohort, mark)
+    return Marked(mark, before, changed, on_register(cohort, [mark]))
 
 
 def record_sheet(cohort: Cohort, sheet: Sheet) -> Recorded:
@@ -94,12 +99,16 @@ def record_missing(cohort: Cohort, missing: MeasureRow) -> Recorded:
 def correct_sheet(cohort: Cohort, sheet: Sheet, why: str) -> Recorded:
     """Put what is recorded right, for a typed reason; the trail keeps what was there.
 
-    Raises as `record_sheet`, and `Refused` where nothing is recorded.
+    Over a reason for no answers, which knows no day, a sheet without one is taken as answered today, with a
+    remark. Raises as `record_sheet`, and `Refused` where nothing is recorded.
     """
+    before = _on_record(cohort, sheet.person, sheet.instrument, sheet.timepoint)
     measure = _measure_on(cohort, sheet)
     with cohort.batch():
         recorded = _recorded(cohort, measure, correct_measure(cohort, measure, why))
         judge_where_screened(cohort, [measure])
+    if sheet.on is None and before is not None and before.taken_on is None:
+        return replace(recorded, remarks=(_as_of_today(cohort), *recorded.remarks))
     return recorded
 
 
@@ -139,8 +148,16 @@ def _measure_on(cohort: Cohort, sheet: Sheet) -> MeasureRow:
     )
 
 
+def _as_of_today(cohort: Cohort) -> str:
+    return (
+        f"No day was on record, so today, {day_in_words(today_of(cohort))}, was put down. "
+        "Where it was answered on another day, correct it with that: --on."
+    )
+
+
 def _recorded(cohort: Cohort, said: MeasureRow, changed: Changed) -> Recorded:
-    return Recorded(_on_record(cohort, said.person, said.instrument, said.timepoint) or said, changed)
+    measure = _on_record(cohort, said.person, said.instrument, said.timepoint) or said
+    return Recorded(measure, changed, on_measure(cohort, measure))
 
 
 def _on_record(cohort: Cohort, person: str, instrument: str, timepoint: Timepoint) -> MeasureRow | None:

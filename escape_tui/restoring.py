@@ -20,11 +20,12 @@ from escape_tui.store.backup_files import (
     Statement,
     backups_in,
     codes_in,
+    instant_of,
     key_mark,
     read_statement,
     state_of,
 )
-from escape_tui.store.cohort import Actor, Cohort, lock_path
+from escape_tui.store.cohort import Actor, Cohort, instant, lock_path
 from escape_tui.store.connect import make_folder, open_file, remove_files, text
 from escape_tui.store.digests import TableDigest, digests
 from escape_tui.store.files import write_durably
@@ -42,6 +43,7 @@ from escape_tui.store.restore import (
     exchange,
     has_log,
     keep_raw,
+    looks_like_plain_cohort,
     proven_tables,
     remembered_in,
     repeat,
@@ -50,6 +52,8 @@ from escape_tui.store.restore import (
 from escape_tui.store.schema import SCHEMA_VERSION, migrate
 from escape_tui.store.second_copy import SMALL_FILES
 from sessions.errors import CannotOpen, EscapeError, MachineFailed, Refused
+
+_COUNTED = ("person", "attendance", "exercise_log", "measure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +91,21 @@ class BroughtBack:
     missing: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Entering:
+    actor: Actor
+    lock: Lock
+    said: str
+
+
 def restore_cohort(home: Home, file: Path, actor: Actor, settings: Backups) -> Restored:
     """Put the cohort in `file`, a backup or a cohort's file of this home, in the place of the present one.
 
-    What it replaces is kept as a backup. People who were erased are erased in it again, revisions that were
-    signed are marked again. `Refused` where the backup is of another home, of practice and the home is not
-    (or the other way round), of an erased cohort, or of a key that is gone; `CannotOpen` where it is damaged
-    or the cohort is in use. Killed at any step, the cohort is as before or as after; nothing changed where
-    anything is raised.
+    The trail says who restored what. What it replaces is kept as a backup. People who were erased are erased
+    in it again, revisions that were signed are marked again. `Refused` where the file is no backup, of
+    another home, of practice and the home is not (or the other way round), of an erased cohort, or of a key
+    that is gone; `CannotOpen` where it is damaged or the cohort is in use. Killed at any step, the cohort is
+    as before or as after; nothing changed where anything is raised.
     """
     if not file.is_file():
         raise Refused("There is no such backup.", "List them with `escape backup list`.")
@@ -110,7 +121,7 @@ def restore_cohort(home: Home, file: Path, actor: Actor, settings: Backups) -> R
         try:
             tables = proven_tables(copy, key, file)
             damaged, remembered = _remembered(home, code, actor, lock)
-            repeated = _repeat(copy, key, actor, lock, remembered)
+            repeated = _repeat(copy, key, _Entering(actor, lock, _said(file, statement, tables)), remembered)
             sound = damaged is None and path.exists()
             backed = back_up(home, code, "restore", settings, now) if sound else None
             exchange(copy, path, log_is_empty=sound)
@@ -244,6 +255,10 @@ def _likely(file: Path, statement: Statement | None) -> str:
 def _code_of(home: Home, copy: Path, likely: str, statement: Statement | None) -> str:
     """The code of the cohort in `copy`, which the home can open; the likely one is tried first."""
     if not isinstance(home, UnlockedHome):
+        if statement is None and not looks_like_plain_cohort(copy):
+            raise Refused(
+                "That file is no backup that this home can read.", "List them with `escape backup list`."
+            )
         return _code_in(home, copy, None)
     _refuse_erased(home, likely)
     codes = home.cohort_ids
@@ -299,11 +314,20 @@ def _remembered_here(home: Home, code: str, actor: Actor, lock: Lock) -> Remembe
         return remembered_in(Cohort(present, lock, actor))
 
 
-def _repeat(copy: Path, key: bytes | None, actor: Actor, lock: Lock, remembered: Remembered) -> Repeated:
+def _said(file: Path, statement: Statement | None, tables: tuple[TableDigest, ...]) -> str:
+    """What the trail says of a backup: when it was made, and how much it holds; no word of a file's name."""
+    made_at = statement.made_at if statement else instant_of(file)
+    made = f"backup of {instant(made_at)}" if made_at else "backup of an unknown day"
+    counted = {table.table: table.rows for table in tables}
+    return ", ".join([made, *(f"{counted.get(name, 0)} rows of {name}" for name in _COUNTED)])
+
+
+def _repeat(copy: Path, key: bytes | None, entering: _Entering, remembered: Remembered) -> Repeated:
     connection = open_file(copy, key, SCHEMA_VERSION)
     with closing(connection):
         migrate(connection, lambda: None)
-        repeated = repeat(Cohort(connection, lock, actor), remembered)
+        cohort = Cohort(connection, entering.lock, entering.actor)
+        repeated = repeat(cohort, remembered, entering.said)
         connection.check()
         connection.empty_wal()
     return repeated

@@ -10,13 +10,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from escape_tui.settings import SETTINGS_NAME, Site, load_settings, settings_text
+from escape_tui.practice.home import is_practice_folder
+from escape_tui.settings import SETTINGS_NAME, FaultySettings, Site, load_settings, settings_text
 from escape_tui.store.files import write_durably
 from escape_tui.store.home_key import KeepRecoveryKey
 from escape_tui.store.keys import Home
 from escape_tui.store.opening import make_home, make_plain_home, refuse_where_a_home_is
 from escape_tui.store.passphrase import Passphrase
 from sessions.errors import Refused
+from sessions.faults import FaultyFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ def set_up(folder: Path, site: Site, locks: Locks | None) -> Home:
     write. Nothing is changed then. A set-up that was killed is taken up by doing it again.
     """
     refuse_where_a_home_is(folder)
+    _refuse_where_practice_goes(folder)
     _are_there(folder, site)
 
     def settings() -> contextlib.AbstractContextManager[None]:
@@ -42,6 +45,14 @@ def set_up(folder: Path, site: Site, locks: Locks | None) -> Home:
     if locks is None:
         return make_plain_home(folder, around=settings)
     return make_home(folder, locks.passphrase(), locks.keep_recovery_key, around=settings)
+
+
+def _refuse_where_practice_goes(folder: Path) -> None:
+    if is_practice_folder(folder):
+        raise Refused(
+            "That folder is where the home above it keeps its practice.",
+            "Name another folder with --home: practice and real cohorts never mix.",
+        )
 
 
 @contextlib.contextmanager
@@ -67,7 +78,11 @@ def _are_there(folder: Path, site: Site) -> bool:
     """Whether the settings of `site` are in `folder` already; `Refused` where they are another site's."""
     if not (folder / SETTINGS_NAME).exists():
         return False
-    there = load_settings(folder).site
+    try:
+        there = load_settings(folder).site
+    except FaultySettings as error:
+        # There is no home yet that could not be opened: the file is what was given for one.
+        raise FaultyFiles(f"The {SETTINGS_NAME} in that folder", error.faults) from None
     if (there.code, there.name) != (site.code, site.name) or site.provider not in {"", there.provider}:
         raise Refused(
             f"The {SETTINGS_NAME} in that folder is of another site.",

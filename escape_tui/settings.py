@@ -17,7 +17,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, StringConstraints, ValidationError, model_validator
 
 from sessions.dates import Weekday
-from sessions.errors import Refused
+from sessions.errors import CannotOpen, Refused
 from sessions.faults import FaultyFiles
 from sessions.pack import Delivery
 from sessions.text import Data, Id, Line, is_code, without_control_characters
@@ -189,15 +189,22 @@ class Settings(Data):
     paper: Paper = Paper()
 
 
+class FaultySettings(FaultyFiles, CannotOpen):
+    """The settings of a home cannot be read as they are, so that the home cannot be opened as its site wants.
+
+    Not only refused: nothing is wrong with what was asked.
+    """
+
+
 def load_settings(home: Path) -> Settings:
     """The settings of the home in `home`; the defaults where it has no `escape.toml`.
 
-    `FaultyFiles` names every wrong key and value with its line and how to mend it.
+    `FaultySettings` names every wrong key and value with its line and how to mend it.
     """
     path = home / SETTINGS_NAME
     try:
         source = path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Settings()
     return _settings_in(source)
 
@@ -245,4 +252,4 @@ def _settings_in(source: bytes) -> Settings:
     found = read_toml(SETTINGS_NAME, source, Settings)
     if isinstance(found, Settings):
         return found
-    raise FaultyFiles(f"The file {SETTINGS_NAME} of this home", found)
+    raise FaultySettings(f"The file {SETTINGS_NAME} of this home", found)

@@ -18,6 +18,8 @@ POOLED = "koos-hoos"
 """The instrument of the rows that pool KOOS and HOOS."""
 LIST_MARK = ";"
 """Stands between the codes of a cell that holds several."""
+MOST_MINUTES = 600
+"""The most that education or exercise of one session can take."""
 HASH = r"[0-9a-f]{64}"
 CATEGORY = r"[a-z]+(_[a-z]+)*"
 INSTRUMENT = "The questionnaire or test, by its id."

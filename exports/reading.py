@@ -18,7 +18,7 @@ from itertools import pairwise
 from exports.columns import Column, Table
 from exports.rows import ROW_OF, Cell, Row, Tables
 from exports.schema import TABLES, table_named
-from exports.writing import BOM, GUARD, sort_key
+from exports.writing import BOM, GUARD, guarded, sort_key
 
 MOST_ROWS = 100_000
 """More than any cohort has: 40 sessions of 40 people at 16 stations are 25,600 rows."""
@@ -150,7 +150,11 @@ def _within(column: Column, value: int | Fraction) -> bool:
 
 
 def _text(text: str) -> str:
-    return text.removeprefix(GUARD)
+    """The text behind a guard; `ValueError` where one is missing, or stands where none is needed."""
+    plain = text.removeprefix(GUARD)
+    if guarded(plain) != text:
+        raise ValueError("is not guarded against formulas as it must be")
+    return plain
 
 
 def _formed(pattern: re.Pattern[str], text: str, what: str) -> str:
@@ -175,7 +179,7 @@ def _instant(text: str) -> datetime:
 
 _READERS: Mapping[str, Callable[[str], Cell]] = {
     "text": _text,
-    "code": _text,
+    "code": str,
     "integer": lambda text: int(_formed(_INTEGER, text, "whole number")),
     "number": lambda text: Fraction(_formed(_NUMBER, text, "number")),
     "date": _date,

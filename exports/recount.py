@@ -139,7 +139,7 @@ def _summary(tables: Tables) -> Iterator[Difference]:
     }
     if said.keys() != worked_out.keys():
         yield Difference("figure_differs", "summary.csv", "It has other scales than the measures.")
-    for of in said.keys() & worked_out.keys():
+    for of in (one for one in said if one in worked_out):
         for column in _differing(said[of], worked_out[of]):
             message = f"{column} of {of.instrument} {of.scale} is not what the measures say."
             yield Difference("figure_differs", "summary.csv", message)

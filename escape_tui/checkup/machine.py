@@ -1,4 +1,4 @@
-"""The laptop: free disk, terminal, sound.
+"""The laptop: free disk, terminal, sound, whether it stays awake.
 
 Not for: the home that is on it.
 """
@@ -8,10 +8,13 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from escape_tui.awake import keepers_that_work
 from escape_tui.checkup.check import Check, bad, ok, warning
+from escape_tui.sound.players import names_here, player_that_works, players_here
 
 ENOUGH_BYTES: Final = 1 << 30
 LEAST_BYTES: Final = 100 << 20
@@ -19,17 +22,10 @@ LEAST_BYTES: Final = 100 << 20
 LEAST_COLUMNS: Final = 80
 LEAST_LINES: Final = 24
 
-PLAYERS: Final = {
-    "linux": ("pw-play", "paplay", "aplay", "ffplay", "mpv"),
-    "darwin": ("afplay",),
-    "win32": ("powershell", "pwsh"),
-}
-"""What can play a sound, the likeliest first, by system."""
-
 
 def check_machine(folder: Path, *, sound_on: bool) -> tuple[Check, ...]:
     """The laptop that the home in `folder` is on; the folder may not be there yet."""
-    return (check_disk(folder), check_terminal(), check_sound(sound_on=sound_on))
+    return (check_disk(folder), check_terminal(), check_sound(sound_on=sound_on), check_awake())
 
 
 def check_disk(folder: Path) -> Check:
@@ -64,18 +60,39 @@ def check_terminal() -> Check:
 
 
 def check_sound(*, sound_on: bool) -> Check:
-    """Whether there is anything to play a sound with."""
+    """Whether there is a player of sounds that plays; a silence is given to it."""
     if not sound_on:
         return ok("sound", "Sounds are off in the settings.")
-    candidates = PLAYERS.get(sys.platform, PLAYERS["linux"])
-    player = next((name for name in candidates if shutil.which(name)), None)
+    there = players_here()
+    if not there:
+        return warning(
+            "sound",
+            f"There is no player for sounds ({', '.join(names_here())}); the screen flashes instead. "
+            "Install one to hear when phases end.",
+        )
+    player = player_that_works(there)
     if player is None:
         return warning(
             "sound",
-            f"There is no player for sounds ({', '.join(candidates)}); the screen flashes instead. "
-            "Install one to hear when phases end.",
+            f"{_and(one.name for one in there)} cannot play a sound; the screen flashes instead. "
+            "Look whether a loudspeaker is there and chosen in the system's settings.",
         )
-    return ok("sound", f"Sounds are played by {player}.")
+    return ok("sound", f"Sounds are played by {player.name}; only ears can tell how loud.")
+
+
+def check_awake() -> Check:
+    """Whether the laptop can be kept from falling asleep while a session runs."""
+    if keepers := keepers_that_work():
+        return ok("awake", f"{_and(keepers)} will keep the laptop awake while a session runs.")
+    return warning(
+        "awake",
+        "Nothing here can keep the laptop awake while a session runs. "
+        "Set it in the system's settings, so that it does not sleep when it is left alone.",
+    )
+
+
+def _and(names: Iterable[str]) -> str:
+    return " and ".join(names)
 
 
 def _colours() -> str:

@@ -47,11 +47,15 @@ def mark(
     with access.cohort(code) as cohort:
         marked = mark_person(cohort, AttendanceRow(find_person(cohort, named), session, status, reason))
         names = Named(cohort)
-    aside(_said(marked))
+    for words in (_said(marked), *marked.remarks):
+        aside(words)
     if as_json:
         before = marked.before.status if marked.before else None
         changed = marked.changed.act is not None
-        answer_json(_row(marked.mark, names) | {"changed": changed, "status_before": before})
+        answer_json(
+            _row(marked.mark, names)
+            | {"changed": changed, "status_before": before, "remarks": marked.remarks}
+        )
 
 
 @registers.command("list")

@@ -27,6 +27,7 @@ from escape_tui.cli.context import settled
 from escape_tui.cli.dates import DAY, DAYS, today
 from escape_tui.cli.erase import erase_a_cohort
 from escape_tui.cli.import_rows import import_lines, import_row, tell_of_list
+from escape_tui.cli.importing import faults_told
 from escape_tui.cli.output import answer_json, aside, json_option
 from escape_tui.closed_cohorts import reminder
 from escape_tui.cohorts import ListedCohort, listed_cohorts, make_cohort
@@ -38,7 +39,6 @@ from escape_tui.store.imports.table import MOST_BYTES
 from escape_tui.store.read import cohort_head
 from escape_tui.taking_in import take_in
 from sessions.dates import day_in_words
-from sessions.faults import FaultyFiles
 from sessions.pack import Delivery
 from sessions.plan import CohortPlan
 from sessions.plan_concerns import concerns
@@ -170,13 +170,8 @@ def import_people(code: str, file: Path, dry_run: bool, access: Access, as_json:
     """Take the people of a list into a cohort, whole or not at all. The same again changes nothing."""
     with file.open("rb") as opened:
         data = opened.read(MOST_BYTES + 1)
-    with access.cohort(code) as cohort:
-        try:
-            taken = take_in(cohort, data, file.name, today(), dry_run=dry_run)
-        except FaultyFiles as error:
-            if as_json:
-                answer_json({"cohort": code, "faults": [fault.as_row() for fault in error.faults]})
-            raise
+    with access.cohort(code) as cohort, faults_told(code, as_json=as_json):
+        taken = take_in(cohort, data, file.name, today(), dry_run=dry_run)
     tell_of_list(taken, dry_run=dry_run)
     if as_json:
         answer_json(import_row(code, taken, dry_run=dry_run))

@@ -38,7 +38,7 @@ _UNOPENED = (
 @passphrase_option
 @json_option
 def doctor(unlock: bool, passphrase_file: Path | None, as_json: bool) -> None:
-    """Look whether all is well: home, keys, cohorts, backups, disk, clock, terminal, sound.
+    """Look whether all is well: home, keys, cohorts, backups, disk, clock, terminal, sound, staying awake.
 
     Without a passphrase the cohorts are not looked into. Nothing is changed.
     """

@@ -58,6 +58,7 @@ COMMANDS = (
     LazyCommand("verify", "escape_tui.cli.verify:verify", "Whether a return is genuine; needs no home."),
     LazyCommand("return", "escape_tui.cli.returns:returns", "Returns: what is missing, signing, reopening."),
     LazyCommand("report", "escape_tui.cli.report:report", "The site's own report, with people; stays home."),
+    LazyCommand("practice", "escape_tui.cli.practice:practice", "Try everything with invented people."),
     LazyCommand("audit", "escape_tui.cli.audit:trail", "The trail of a cohort, and whether it holds."),
 )
 
@@ -80,7 +81,13 @@ def escape(context: click.Context, home: Path | None, debug: bool) -> None:
     """Run ESCAPE-pain groups: sessions, attendance, measures, signed returns."""
     context.obj = Settled(home=home, debug=debug)
     if context.invoked_subcommand is None:
-        click.echo(context.get_help())
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            click.echo(context.get_help())
+            return
+        # Here alone: `escape --help` and every command but this one start without it.
+        from escape_tui.cli.open_app import open_app
+
+        open_app(context.obj.folder)
 
 
 def run() -> None:

@@ -111,7 +111,10 @@ def correct(
     mode: Mode | None,
     as_json: bool,
 ) -> None:
-    """Put recorded answers right, or a reason for none. Day and mode stay, unless they are given."""
+    """Put recorded answers right, or a reason for none. Day and mode stay, unless they are given.
+
+    Over a reason for none, give the day with --on; else it is today.
+    """
     with access.cohort(code) as cohort:
         person, names = find_person(cohort, named), Named(cohort)
         done = correct_sheet(cohort, Sheet(person, instrument, timepoint, answers, on, mode), reason)
@@ -169,5 +172,7 @@ def due(access: Access, code: str, everything: bool, as_json: bool) -> None:
 def _tell(done: Recorded, names: Named, words: str, *, as_json: bool) -> None:
     changed = done.changed.act is not None
     aside(words if changed else "That is recorded already; nothing was changed.")
+    for remark in done.remarks:
+        aside(remark)
     if as_json:
-        answer_json(measure_row(done.measure, names) | {"changed": changed})
+        answer_json(measure_row(done.measure, names) | {"changed": changed, "remarks": done.remarks})

@@ -11,8 +11,8 @@ from pathlib import Path
 from escape_tui.cli.context import settled
 from escape_tui.cli.output import aside
 from escape_tui.cli.secrets import passphrase_from
+from escape_tui.cohorts import finish_what_was_left
 from escape_tui.settings import SETTINGS_NAME, load_settings
-from escape_tui.store.erasing import finish_erased_cohorts
 from escape_tui.store.key_file import KEYS_NAME
 from escape_tui.store.keys import Home
 from escape_tui.store.opening import open_home
@@ -32,7 +32,7 @@ def opened_by(passphrase: Callable[[], Passphrase]) -> Home:
     """
     home = open_home(settled().folder, passphrase)
     tell_of_damage(home)
-    finish_erased_cohorts(home)
+    finish_what_was_left(home)
     return home
 
 

@@ -1,6 +1,6 @@
 """`escape session …`: the sessions of a cohort, and what changes in their plan.
 
-Not for: what a session holds in full (`escape pack show`), nor for running one.
+Not for: what a session holds in full (`escape pack show`), nor for guiding one (`guiding`, `screens`).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _number = click.argument("number", metavar="N", type=click.INT)
 
 @click.group("session")
 def sessions() -> None:
-    """The sessions of a cohort: list them, show, move, cancel or add one."""
+    """The sessions of a cohort: list them, show, move, cancel, add or run one."""
 
 
 @sessions.command("list")
@@ -110,6 +110,23 @@ def extra(access: Access, code: str, on: date, replaces: int | None, as_json: bo
         add_extra_session(cohort, on, replaces)
         number = len(before.sessions) + 1
         _tell(cohort, before, number, f"Session {number} is on {day_in_words(on)}.", as_json=as_json)
+
+
+@sessions.command("run")
+@click.argument("code", metavar="C")
+@_number
+@click.option("--plain", is_flag=True, help="Line by line, for a screen reader.")
+@with_access
+def run(access: Access, code: str, number: int, plain: bool) -> None:
+    """Guide session N: opens the app there, or guides line by line."""
+    if plain:
+        from escape_tui.cli.open_app import guide_line_by_line
+
+        guide_line_by_line(access, code, number)
+        return
+    from escape_tui.cli.open_app import open_app_at
+
+    open_app_at(access, code, number)
 
 
 def _tell(cohort: Cohort, before: CohortPlan, number: int, words: str, *, as_json: bool) -> None:

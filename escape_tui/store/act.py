@@ -106,12 +106,15 @@ class Act:
         self._reason = (person, reason)
 
     def detail(self, detail: str) -> None:
-        """Say in the trail what the changes do not, in codes and numbers, never anybody's text."""
+        """Say in the trail what the changes do not, in codes and numbers, never anybody's text.
+
+        An act that says so has an entry even where no row of the record changed.
+        """
         self._detail = detail
 
     def write_trail(self, previous: Head, at: str, by: str, step: int | None) -> None:
         """End the act: write its entry after `previous`, and its images for undo where `step` is given."""
-        if not self._changes and not self._anonymous:
+        if not self._changes and not self._anonymous and self._detail is None:
             return
         entry: Row = {
             "id": previous.length + 1,

@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from escape_tui.store.files import write_durably
 from escape_tui.store.home_lock import alone_in
 from escape_tui.store.key_file import CohortId, Instant
+from escape_tui.store.keys import Home, UnlockedHome
 from sessions.errors import CannotOpen
 from sessions.text import Data
 
@@ -81,6 +82,18 @@ def read_copies(home: Path) -> Copies:
         f"The file {COPIES_NAME} of this home is damaged, or a newer version wrote it.",
         "Move it away; then clean sticks with older backups of erased cohorts yourself.",
     )
+
+
+def is_unsettled(home: Home, code: str) -> bool:
+    """Whether an erasing of persons, or a move to a new key, was broken off in that cohort."""
+    moving = isinstance(home, UnlockedHome) and home.next_cohort_key(code) is not None
+    return moving or any(mark.cohort == code for mark in read_copies(home.folder).here)
+
+
+def something_is_left(home: Path) -> bool:
+    """Whether an erasing was broken off here, or a copy is still to be cleaned. Raises as `read_copies`."""
+    copies = read_copies(home)
+    return bool(copies.here) or any(place.uncleaned for place in copies.places)
 
 
 def uncleaned(home: Path, cohort: str | None = None) -> tuple[Uncleaned, ...]:

@@ -25,6 +25,7 @@ from escape_tui.store.copies import (
     unmark_everywhere,
     unmark_here,
 )
+from escape_tui.store.copies import is_unsettled as is_unsettled  # noqa: PLC0414 - others know it from here
 from escape_tui.store.copying import move_file, opens_with
 from escape_tui.store.files import sync_folder
 from escape_tui.store.home_key import CohortKey
@@ -101,12 +102,6 @@ def erase_person_for_good(
         raise
     settle(home, cohort, safeguards)
     return uncleaned(home.folder, code)
-
-
-def is_unsettled(home: Home, code: str) -> bool:
-    """Whether an erasing of persons, or a move to a new key, was broken off in that cohort."""
-    moving = isinstance(home, UnlockedHome) and home.next_cohort_key(code) is not None
-    return moving or any(mark.cohort == code for mark in read_copies(home.folder).here)
 
 
 def settle(home: Home, cohort: Cohort, safeguards: Safeguards) -> None:

@@ -23,7 +23,7 @@ from escape_tui.store.home_key import CohortKey
 from escape_tui.store.key_file import CohortId, HomeId
 from escape_tui.store.passphrase import Passphrase
 from escape_tui.store.wrapping import STANDARD_COST, Argon2Cost, LockedKey, Purpose, Stored, lock, unlock
-from sessions.errors import CannotOpen
+from sessions.errors import CannotOpen, EscapeError, Refused
 
 VERSION: Final = 1
 _FORMAT: Final = b"escape-tui hand-over "
@@ -102,7 +102,8 @@ def write_handover(path: Path, about: About, key: LockedKey, database: bytes) ->
 def read_handover(path: Path) -> Handover:
     """Read a hand-over and prove that it is whole; no passphrase is needed for that.
 
-    `CannotOpen` where it is none, damaged, or of a newer version; `OSError` where it cannot be read.
+    `Refused` where it is none, `CannotOpen` where it is damaged or of a newer version; `OSError` where it
+    cannot be read.
     """
     with path.open("rb") as file:
         _check_format(file.readline(_LONGEST_LINE))
@@ -121,7 +122,7 @@ def is_handover_of(path: Path, home_id: str, code: str, head: Head) -> bool:
     """Whether a whole hand-over lies at `path`, of that cohort of that home, with that head of its trail."""
     try:
         about = read_handover(path).about
-    except (OSError, CannotOpen):
+    except (OSError, EscapeError):
         return False
     return (about.home_id, about.code, about.head) == (home_id, code, head)
 
@@ -134,7 +135,7 @@ def sha256_of(content: bytes) -> str:
 def _check_format(line: bytes) -> None:
     version = line.removeprefix(_FORMAT).strip()
     if not line.startswith(_FORMAT) or not version.isdigit():
-        raise CannotOpen("That file is no hand-over.", "Name the file that `escape handover give` wrote.")
+        raise Refused("That file is no hand-over.", "Name the file that `escape handover give` wrote.")
     if int(version) > VERSION:
         raise CannotOpen("A newer version of the program wrote this hand-over.", "Take it with that version.")
 

@@ -87,7 +87,7 @@ def make_folder(folder: Path) -> None:
 
 def refuse_where_a_home_is(folder: Path) -> None:
     """`Refused` where `folder` holds a home, or what is left of one, or is no folder."""
-    if folder.exists() and not folder.is_dir():
+    if file_in_the_way(folder):
         raise Refused("There is a file where the home should be.", "Name another folder with --home.")
     if keys_are_there(folder):
         raise Refused(
@@ -98,6 +98,12 @@ def refuse_where_a_home_is(folder: Path) -> None:
             "That folder holds cohorts whose keys are gone; new keys would not open them.",
             "Put keys.json back from a backup or from your second copy, or name another folder with --home.",
         )
+
+
+def file_in_the_way(folder: Path) -> bool:
+    """Whether `folder`, or what it should lie in, is no folder, so that no home can be there."""
+    nearest = next((place for place in (folder, *folder.parents) if place.exists()), None)
+    return nearest is not None and not nearest.is_dir()
 
 
 def open_home(folder: Path, passphrase: Callable[[], Passphrase]) -> Home:
@@ -144,6 +150,11 @@ def require_home(folder: Path) -> None:
     """`CannotOpen` where there is no home in `folder`."""
     if keys_are_there(folder):
         return
+    if file_in_the_way(folder):
+        raise CannotOpen(
+            f"There can be no home in {folder}, for a part of that path is a file.",
+            "Name the home's folder with --home.",
+        )
     if _cohorts_are_there(folder):
         raise CannotOpen(
             f"The keys of the home in {folder} are gone.",

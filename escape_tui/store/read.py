@@ -191,6 +191,15 @@ def run_events(cohort: Cohort, session: int) -> tuple[RunEventRow, ...]:
     return _all(cohort, RunEventRow, "SELECT * FROM run_event WHERE session = ? ORDER BY seq", session)
 
 
+def last_run(cohort: Cohort) -> int | None:
+    """The session by day that was the last to begin; None where none has."""
+    row = cohort.connection.row(
+        "SELECT number FROM session WHERE number IN (SELECT session FROM run_event)"
+        " ORDER BY on_date DESC, number DESC LIMIT 1"
+    )
+    return None if row is None else whole(row["number"])
+
+
 def attendance(cohort: Cohort, session: int | None = None) -> tuple[AttendanceRow, ...]:
     """The register of a session, or of all, by session and place in the register."""
     return _all(

@@ -21,7 +21,7 @@ from escape_tui.store.audit import head
 from escape_tui.store.backup import reading
 from escape_tui.store.backup_files import read_statement
 from escape_tui.store.cohort import Cohort
-from escape_tui.store.connect import remove_files, told_by_the_disk
+from escape_tui.store.connect import APPLICATION_ID, remove_files, told_by_the_disk
 from escape_tui.store.digests import TableDigest, digests
 from escape_tui.store.files import copy_durably, sync_file, sync_folder
 from escape_tui.store.ledger import ErasedPerson, SignedRevision
@@ -31,6 +31,8 @@ from sessions.errors import CannotOpen
 from sessions.records import Signoff
 
 SCRATCH_FOLDER: Final = "restoring"
+_SQLITE, _APPLICATION_ID_AT = b"SQLite format 3\0", 68
+"""How SQLite's file format begins, and where it keeps the program's number: 4 bytes, the highest first."""
 _REASON = "Restored from a backup that was made before this revision was signed."
 
 
@@ -86,6 +88,16 @@ def copy_of(file: Path, folder: Path) -> Path:
     return copy
 
 
+def looks_like_plain_cohort(copy: Path) -> bool:
+    """Whether a copy begins as a cohort's file that is not encrypted, whatever became of the rest of it.
+
+    `MachineFailed` where it cannot be read.
+    """
+    with told_by_the_disk(), copy.open("rb") as file:
+        start = file.read(_APPLICATION_ID_AT + 4)
+    return start.startswith(_SQLITE) and start[_APPLICATION_ID_AT:] == APPLICATION_ID.to_bytes(4)
+
+
 def proven_tables(copy: Path, key: bytes | None, backup: Path) -> tuple[TableDigest, ...]:
     """Check all of a copy; its tables agree with what was written down when the backup was made, if it was.
 
@@ -126,11 +138,12 @@ def remembered_in(cohort: Cohort) -> Remembered:
     )
 
 
-def repeat(cohort: Cohort, remembered: Remembered) -> Repeated:
-    """Do to a restored copy again what must not be undone, by the acts that did it, so that its trail tells.
+def repeat(cohort: Cohort, remembered: Remembered, restored: str) -> Repeated:
+    """Enter in the trail of a restored copy that it was `restored`, and do again what must not be undone.
 
     Everyone erased is erased; every signed revision is marked, which locks the cohort until it is amended; it
-    is read-only where another laptop has it.
+    is read-only where another laptop has it. Each by the act that did it. A copy that was away and stays so
+    gets no entry: its trail must remain the beginning of the one that comes back.
     """
     there = {one.id for one in people(cohort) if one.erased_on is None}
     to_erase = [one for one in _each_person_once(remembered.erased) if one.person in there]
@@ -139,6 +152,8 @@ def repeat(cohort: Cohort, remembered: Remembered) -> Repeated:
     shall_be_away = is_away if remembered.handed_over is None else remembered.handed_over
     if is_away and (to_erase or to_mark or not shall_be_away):
         take_back(cohort)
+    if not cohort_head(cohort).handed_over:
+        _enter_restored(cohort, restored)
     for erased in to_erase:
         erase_person(cohort, erased.person, erased.on)
     for signed in to_mark:
@@ -183,6 +198,16 @@ def exchange(copy: Path, path: Path, *, log_is_empty: bool) -> None:
         sync_file(copy)
         copy.replace(path)
         sync_folder(path.parent)
+
+
+def _enter_restored(cohort: Cohort, restored: str) -> None:
+    # A clock that stands wrong must not keep a cohort from being had back.
+    accepted, cohort.clock_accepted = cohort.clock_accepted, True
+    try:
+        with cohort.act("restore", when_signed=True, undoable=False) as act:
+            act.detail(restored)
+    finally:
+        cohort.clock_accepted = accepted
 
 
 def _mark(cohort: Cohort, signed: SignedRevision) -> None:

@@ -64,10 +64,7 @@ def in_people(held: Held, people: Collection[Person]) -> Iterator[Found]:
     over = not any(session.status is SessionStatus.PLANNED for session in held.plan.sessions)
     for person in _kept(people):
         yield from _eligibility(person, judged.get(person.id, "not_judged"))
-        for field, (entry, name) in _DETAILS.items():
-            if getattr(person, field) is None:
-                sentence = f"The {name} of person {person.number} is not known."
-                yield _found(person, Kind.DETAIL_MISSING, "gap", sentence, AtPerson(person.id, entry))
+        yield from _details(person)
         if over and person.withdrawn_on is None and person.id not in went_on:
             sentence = f"Nothing says where person {person.number} goes on to."
             yield _found(person, Kind.SIGNPOST_MISSING, "note", sentence, AtSignpost(person.id))
@@ -83,6 +80,14 @@ def _eligibility(person: Person, eligible: str) -> Iterator[Found]:
             f"The programme's rules do not take person {person.number}, and no reason says why they are in."
         )
         yield _found(person, Kind.NOT_ELIGIBLE_NOT_ACCEPTED, "gap", sentence, where)
+
+
+def _details(person: Person) -> Iterator[Found]:
+    for field, (entry, name) in _DETAILS.items():
+        has_no_side = field == "side" and person.pain_site == "back"
+        if getattr(person, field) is None and not has_no_side:
+            sentence = f"The {name} of person {person.number} is not known."
+            yield _found(person, Kind.DETAIL_MISSING, "gap", sentence, AtPerson(person.id, entry))
 
 
 def _kept(people: Collection[Person]) -> tuple[Person, ...]:

@@ -7,7 +7,18 @@ from __future__ import annotations
 
 from typing import get_args
 
-from exports.columns import HASH, LIST_MARK, YES_NO, Column, Reference, Table, count, id_of, session_number
+from exports.columns import (
+    HASH,
+    LIST_MARK,
+    MOST_MINUTES,
+    YES_NO,
+    Column,
+    Reference,
+    Table,
+    count,
+    id_of,
+    session_number,
+)
 from sessions.pack import Delivery
 from sessions.plan import SessionStatus
 from sessions.records import FeedbackAnswer, IncidentAction, IncidentCategory, Programme, Severity
@@ -135,7 +146,7 @@ SESSIONS = Table(
             "Time spent on education.",
             unit="minutes",
             lowest=0,
-            highest=600,
+            highest=MOST_MINUTES,
             empty="not known",
         ),
         Column(
@@ -144,7 +155,7 @@ SESSIONS = Table(
             "Time spent on exercise, from warm-up to cool-down.",
             unit="minutes",
             lowest=0,
-            highest=600,
+            highest=MOST_MINUTES,
             empty="not known",
         ),
         Column(

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 
 from exports import rows
-from exports.columns import LIST_MARK
+from exports.columns import LIST_MARK, MOST_MINUTES
 from exports.held import Held
 from sessions.errors import CannotOpen
 from sessions.pack import Delivery
@@ -95,7 +95,9 @@ def _times(held: Held, session: PlannedSession) -> PhaseTimes | None:
 def _minutes(said: int | None, times: PhaseTimes | None, *phases: Phase) -> int | None:
     if said is not None or times is None:
         return said
-    return times.minutes(*phases)
+    minutes = times.minutes(*phases)
+    # A run that somebody forgot to end tells nothing of the time spent.
+    return minutes if minutes <= MOST_MINUTES else None
 
 
 def _joined(names: Iterable[str]) -> str | None:

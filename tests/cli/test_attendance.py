@@ -75,6 +75,23 @@ def test_a_mark_that_cannot_be_changes_nothing(desk: Desk, arguments: tuple[str,
     assert desk.entries() == before
 
 
+def test_a_mark_in_a_session_still_to_come_is_taken_and_said_to_be_ahead(desk: Desk) -> None:
+    ran = desk.run("attendance", "mark", "7", "MT-1", "present")
+    assert ran.code == 0
+    assert "Session 7 is on Monday 26 October 2026, which is still to come." in ran.err
+    assert desk.done("attendance", "mark", "5", "MT-1", "present")["remarks"] == []
+    excused = desk.done("attendance", "mark", "8", "MT-1", "excused", "--reason", "holiday")
+    assert excused["remarks"] == []
+    desk.done("session", "move", "6", "2026-10-20")
+    assert desk.done("attendance", "mark", "6", "MT-2", "present")["remarks"] == []
+
+
+def test_a_register_names_each_session_still_to_come_once_and_no_past_one(desk: Desk) -> None:
+    file = desk.csv(HEADINGS, "MT-1,1,present,", "MT-1,7,present,", "MT-2,7,present,", "MT-2,8,present,")
+    remarks = desk.done("attendance", "import", file)["remarks"]
+    assert [remark.partition(" is on ")[0] for remark in remarks] == ["Session 7", "Session 8"]
+
+
 def test_a_cancelled_session_is_not_marked(desk: Desk) -> None:
     desk.done("session", "cancel", "6", "--reason", "burst pipe")
     ran = desk.run("attendance", "mark", "6", "MT-1", "present")

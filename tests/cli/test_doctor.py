@@ -12,6 +12,7 @@ import pytest
 
 from escape_tui.checkup.cohorts import check_clock
 from escape_tui.settings import SETTINGS_NAME
+from escape_tui.sound.tones import SILENCE, wav
 from escape_tui.store.acts.cohorts import close_cohort
 from escape_tui.store.key_file import KEYS_NAME
 from escape_tui.store.keys import UnlockedHome
@@ -19,6 +20,7 @@ from tests.cli.held import CODE, hold_cohort, looked_into, opened
 from tests.cli.homes import Escape
 from tests.cli.program import Ran
 from tests.unit.home_fixtures import OTHER_WORDS, WORDS
+from tests.unit.stand_ins import only_on_path, put_tool
 
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 
@@ -38,7 +40,7 @@ def test_a_sound_home_has_nothing_bad(escape: Escape, plain_home: Path) -> None:
     found = verdicts(ran)
     assert set(found) == (
         {"home", "keys", "settings", "facilitators", "erased copies", "second copy", "backups"}
-        | {f"cohort {CODE}", "clock", "retention", "disk", "terminal", "sound"}
+        | {f"cohort {CODE}", "clock", "retention", "disk", "terminal", "sound", "awake"}
     )
     assert set(found.values()) <= {"ok", "warning"}
     assert found[f"cohort {CODE}"] == "ok"
@@ -47,7 +49,7 @@ def test_a_sound_home_has_nothing_bad(escape: Escape, plain_home: Path) -> None:
 
 def test_for_people_it_is_a_line_each(escape: Escape, plain_home: Path) -> None:
     lines = escape("doctor").out.splitlines()
-    assert len(lines) == 12
+    assert len(lines) == 13
     assert lines[0].startswith("ok       home           The home is in")
 
 
@@ -68,7 +70,7 @@ def test_a_wrong_passphrase_is_bad(escape: Escape, home: Path) -> None:
 def test_where_there_is_no_home_that_is_bad_and_the_laptop_is_looked_at(escape: Escape) -> None:
     ran = escape("doctor", "--json")
     assert ran.code == 1
-    assert set(verdicts(ran)) == {"home", "disk", "terminal", "sound"}
+    assert set(verdicts(ran)) == {"home", "disk", "terminal", "sound", "awake"}
 
 
 def test_a_damaged_cohort_and_a_trail_that_was_rewritten_are_bad(escape: Escape, plain_home: Path) -> None:
@@ -151,16 +153,49 @@ def test_little_room_on_the_disk_is_told(
     assert ran.code == (1 if verdict == "bad" else 0)
 
 
-def test_a_player_is_looked_for_on_the_path(
+def test_a_player_is_looked_for_on_the_path_and_tried_with_a_silence(
     escape: Escape, plain_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sys.platform", "linux")
-    assert verdicts(escape("doctor", "--json", PATH=str(tmp_path)))["sound"] == "warning"
-    player = tmp_path / "aplay"
-    player.write_text("#!/bin/sh\n")
-    player.chmod(0o755)
-    ran = escape("doctor", "--json", PATH=str(tmp_path))
-    assert message(ran, "sound") == "Sounds are played by aplay."
+    tools = only_on_path(monkeypatch, tmp_path / "tools")
+    assert "There is no player" in message(escape("doctor", "--json"), "sound")
+    put_tool(tools, "aplay", f'cat "$2" > "{tools}/silence.wav"')
+    ran = escape("doctor", "--json")
+    assert verdicts(ran)["sound"] == "ok"
+    assert message(ran, "sound").startswith("Sounds are played by aplay;")
+    assert (tools / "silence.wav").read_bytes() == wav(SILENCE)
+    put_tool(tools, "aplay", "exit 1")
+    ran = escape("doctor", "--json")
+    assert (ran.code, verdicts(ran)["sound"]) == (0, "warning")
+    assert "aplay cannot play a sound" in message(ran, "sound")
+
+
+def test_a_player_that_does_not_answer_is_told_and_waited_for_no_longer(
+    escape: Escape, plain_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("escape_tui.sound.players.SECONDS_TO_ANSWER", 0.1)
+    put_tool(only_on_path(monkeypatch, tmp_path / "tools"), "aplay", "sleep 30")
+    assert verdicts(escape("doctor", "--json"))["sound"] == "warning"
+
+
+def test_looking_at_the_sound_writes_nothing(
+    escape: Escape, plain_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_tool(only_on_path(monkeypatch, tmp_path / "tools"), "aplay", "")
+    before = sorted(tmp_path.rglob("*"))
+    assert verdicts(escape("doctor", "--json"))["sound"] == "ok"
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_whether_the_laptop_can_be_kept_awake_is_tried(
+    escape: Escape, plain_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tools = only_on_path(monkeypatch, tmp_path / "tools")
+    ran = escape("doctor", "--json")
+    assert (ran.code, verdicts(ran)["awake"]) == (0, "warning")
+    put_tool(tools, "systemd-inhibit", "")
+    ran = escape("doctor", "--json")
+    assert verdicts(ran)["awake"] == "ok"
+    assert message(ran, "awake").startswith("systemd-inhibit will keep the laptop awake")
 
 
 def test_a_cohort_closed_long_ago_is_due_and_that_is_no_fault(escape: Escape, plain_home: Path) -> None:

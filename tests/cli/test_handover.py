@@ -64,6 +64,16 @@ def test_a_file_that_is_not_there_is_bad_input(escape: Escape, plain_home: Path,
     assert escape("handover", "take", tmp_path / "nothing", ESCAPE_NEW_PASSPHRASE=NEW).code == 4
 
 
+@pytest.mark.parametrize("command", [("handover", "take"), ("restore",)])
+def test_a_file_of_another_kind_is_bad_input(
+    escape: Escape, plain_home: Path, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("dear diary", encoding="utf-8")
+    ran = escape(*command, letter, ESCAPE_NEW_PASSPHRASE=NEW)
+    assert (ran.code, "That file is no" in ran.err) == (4, True)
+
+
 def test_a_short_passphrase_hands_nothing_over(escape: Escape, plain_home: Path, tmp_path: Path) -> None:
     hold_cohort(plain_home)
     ran = escape("handover", "give", CODE, "--out", tmp_path / "given", ESCAPE_NEW_PASSPHRASE="short")

@@ -23,6 +23,7 @@ from escape_tui.store.files import write_durably
 from escape_tui.store.key_file import KEPT_NAME, KEYS_NAME
 from sessions.errors import Refused
 from tests.cli import program
+from tests.cli.held import CODE, hold_cohort
 from tests.cli.homes import SITE, Escape, contents, secret_file
 from tests.unit.home_fixtures import OTHER_WORDS, WORDS, cheap_home
 
@@ -294,6 +295,40 @@ def test_faulty_settings_are_told_by_unlock_check(
     assert ran.code == 0
     assert ran.document["settings"] == verdict
     assert words in ran.err
+
+
+@pytest.mark.parametrize("command", [("cohort", "list"), ("backup", "now"), ("measure", "due", CODE)])
+def test_a_home_with_faulty_settings_cannot_be_opened_and_each_fault_is_named(
+    escape: Escape, plain_home: Path, command: tuple[str, ...]
+) -> None:
+    hold_cohort(plain_home)
+    (plain_home / "escape.toml").write_text("[idle]\nlock_minuets = 3\n", encoding="utf-8")
+    ran = escape(*command)
+    assert (ran.code, ran.out) == (3, "")
+    assert "escape.toml, line 2, idle → lock_minuets" in ran.err
+    assert "has 1 fault" in ran.err
+
+
+def test_faulty_settings_prepared_for_a_new_home_are_bad_input(escape: Escape, tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "escape.toml").write_text("x = [", encoding="utf-8")
+    ran = escape("init", *SITE, "--plain")
+    assert (ran.code, "escape.toml, line 1" in ran.err) == (4, True)
+
+
+@pytest.mark.parametrize("under", [False, True], ids=["a file", "under a file"])
+def test_a_home_whose_path_is_a_file_is_told_in_a_sentence(
+    escape: Escape, tmp_path: Path, under: bool
+) -> None:
+    (tmp_path / "letter").write_text("dear diary", encoding="utf-8")
+    there = tmp_path / "letter" / "home" if under else tmp_path / "letter"
+    opened = escape("--home", there, "cohort", "list")
+    assert (opened.code, "a part of that path is a file" in opened.err) == (3, True)
+    made = escape("--home", there, "init", *SITE, "--plain")
+    assert (made.code, "a file where the home should be" in made.err) == (4, True)
+    looked = escape("--home", there, "doctor", "--json")
+    assert looked.code == 1
+    assert looked.document["checks"][0]["verdict"] == "bad"
 
 
 def test_keys_of_a_newer_version_are_refused_untouched(escape: Escape, home: Path) -> None:

@@ -45,9 +45,9 @@ def test_a_list_for_people_has_one_line_a_measure(desk: Desk) -> None:
 
 
 def test_the_first_sheet_fixes_the_joint_and_side_that_the_record_names(desk: Desk) -> None:
-    recorded = desk.done("measure", "record", *CHAIR, "--answers", "9")
+    recorded = desk.done("measure", "record", *CHAIR, "--answers", "9", "--on", "2026-10-05")
     assert (recorded["joint"], recorded["side"]) == ("knee", "left")
-    assert [recorded] == [row | {"changed": True} for row in listed(desk)]
+    assert [recorded] == [row | {"changed": True, "remarks": []} for row in listed(desk)]
 
 
 def test_a_side_that_is_learnt_later_is_not_fixed_between_two_sheets(desk: Desk) -> None:
@@ -98,6 +98,43 @@ def test_answers_found_later_correct_a_missing_reason(desk: Desk) -> None:
     desk.done("measure", "correct", *CHAIR, "--answers", "9", "--on", "2026-10-06", "--reason", "found it")
     (row,) = listed(desk)
     assert (row["missing_reason"], row["taken_on"], row["mode"]) == (None, "2026-10-06", "self")
+
+
+def test_a_reason_corrected_without_a_day_says_which_day_it_puts_down(desk: Desk) -> None:
+    desk.done("measure", "record", *CHAIR, "--missing", "not_offered")
+    ran = desk.run("measure", "correct", *CHAIR, "--answers", "9", "--reason", "found it")
+    assert ran.code == 0
+    assert "No day was on record, so today, Tuesday 20 October 2026, was put down." in ran.err
+    again = desk.run("measure", "correct", *CHAIR, "--answers", "9", "--on", "2026-10-06", "--reason", "day")
+    assert "put down" not in again.err
+    assert listed(desk)[0]["taken_on"] == "2026-10-06"
+
+
+def test_a_measure_taken_outside_its_window_is_recorded_and_said_to_be(desk: Desk) -> None:
+    early = desk.run("measure", "record", "MT-1", "koos", "follow_up_6", "--answers", KOOS_PAIN)
+    assert early.code == 0
+    assert "Tuesday 20 October 2026 is outside the window of this timepoint (follow_up_6)" in early.err
+    (remark,) = desk.done(
+        "measure", "correct", "MT-1", "koos", "follow_up_6", "--answers", f"{KOOS_PAIN},1", "--reason", "x"
+    )["remarks"]
+    assert "outside the window" in remark
+    in_time = desk.done("measure", "record", *CHAIR, "--answers", "9", "--on", "2026-10-05")
+    assert in_time["remarks"] == []
+
+
+def test_a_list_says_how_many_measures_were_taken_outside_their_windows(desk: Desk) -> None:
+    imported = desk.done(
+        "measure",
+        "import",
+        desk.csv(
+            HEADINGS,
+            'MT-1,end,chair-stand-30s,20/10/2026,"11",,',
+            'MT-1,baseline,chair-stand-30s,05/10/2026,"9",,',
+            "MT-2,end,koos,,,Refused,",
+        ),
+    )
+    (remark,) = imported["remarks"]
+    assert remark.startswith("1 measure was taken outside the window")
 
 
 @pytest.mark.parametrize(

@@ -30,30 +30,44 @@ def direct_requirements() -> list[Requirement]:
 
 def needed(*, on_this_machine: bool) -> set[str]:
     """Every distribution that the project needs, whatever needs it in turn; here alone, or on any system."""
-    names: set[str] = set()
+    met: set[tuple[str, frozenset[str]]] = set()
     waiting = direct_requirements()
     while waiting:
         wanted = waiting.pop()
-        name = canonicalize_name(wanted.name)
-        if name not in {*names, INSTALLER} and _applies(wanted, on_this_machine=on_this_machine):
-            names.add(name)
-            waiting += _required_by(name)
-    return names
+        name, extras = canonicalize_name(wanted.name), frozenset(wanted.extras)
+        if (
+            (name, extras) not in met
+            and name != INSTALLER
+            and _applies(wanted, on_this_machine=on_this_machine)
+        ):
+            met.add((name, extras))
+            waiting += _required_by(name, extras)
+    return {name for name, _ in met}
 
 
 def _applies(wanted: Requirement, *, on_this_machine: bool) -> bool:
-    if wanted.marker is None:
-        return True
-    if "extra" in str(wanted.marker):
-        return False
-    return not on_this_machine or wanted.marker.evaluate()
+    return wanted.marker is None or not on_this_machine or wanted.marker.evaluate({"extra": ""})
 
 
-def _required_by(name: str) -> list[Requirement]:
+def _required_by(name: str, extras: frozenset[str]) -> list[Requirement]:
+    """What a distribution requires: always, and for the extras that were asked for."""
     try:
-        return [Requirement(line) for line in metadata.requires(name) or []]
+        lines = [Requirement(line) for line in metadata.requires(name) or []]
     except metadata.PackageNotFoundError:
         return []
+    always = [line for line in lines if line.marker is None or "extra" not in str(line.marker)]
+    asked = [line for line in lines if line.marker and "extra" in str(line.marker)]
+    chosen = [line for line in asked if any(_asked_for(line, extra) for extra in extras)]
+    return always + [Requirement(_without_extra(line)) for line in chosen]
+
+
+def _asked_for(wanted: Requirement, extra: str) -> bool:
+    return wanted.marker is not None and wanted.marker.evaluate({"extra": extra})
+
+
+def _without_extra(wanted: Requirement) -> str:
+    """The requirement alone: its extra was asked for, so it needs no marker any more."""
+    return str(wanted).partition(";")[0]
 
 
 def test_constraints_hold_names_and_versions_alone() -> None:

@@ -312,6 +312,12 @@ def test_nothing_is_asked_of_who_said_no_to_sharing_but_whole_registers() -> Non
     assert [one.kind for one in found_in(marks(gaps, 5, without=ANN))] == [Kind.REGISTER_INCOMPLETE]
 
 
+def test_a_back_has_no_side_that_could_be_missing() -> None:
+    back = with_person(held(), ANN, pain_site="back", side=None)
+    assert Kind.DETAIL_MISSING not in {one.kind for one in found_in(back)}
+    assert Kind.DETAIL_MISSING in {one.kind for one in found_in(with_person(held(), ANN, side=None))}
+
+
 def test_nobody_who_shares_is_a_gap() -> None:
     of = held()
     for one in held().people:
@@ -328,6 +334,12 @@ def test_who_left_owes_nothing_and_is_in_no_later_register() -> None:
         left = without_measure(left, ANN, instrument, "end")
     log = tuple(row for row in left.exercise if row.person != ANN or row.session <= 6)
     assert found_in(replace(marks(left, *later, without=ANN), exercise=log)) == ()
+
+
+def test_who_left_on_the_day_of_a_session_may_be_marked_there_or_not() -> None:
+    left = with_person(held(), ANN, withdrawn_on=LAST, withdrawal_reason="work", withdrawn_after_session=12)
+    assert found_in(left) == ()
+    assert found_in(no_log(marks(left, 12, without=ANN), 12, ANN)) == ()
 
 
 def test_who_was_erased_can_not_be_asked_again() -> None:

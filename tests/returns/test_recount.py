@@ -99,6 +99,7 @@ def test_a_return_agrees_with_itself_where_all_changes_are_equal_or_nobody_share
         ("sessions.csv", "people_present", "8"),
         ("measures.csv", "used_in_pair", "no"),
         ("measures.csv", "score", "99.5"),
+        ("measures.csv", "in_window", "no"),
         ("summary.csv", "n_baseline", "8"),
         ("summary.csv", "n_better", "0"),
         ("summary.csv", "n_mcid", "9"),
@@ -186,6 +187,9 @@ def test_bytes_that_are_no_table_are_faults_and_nothing_worse(file: str, data: b
         ("cohort.csv", "start_date", "2026-02-30"),
         ("cohort.csv", "signed_on", "2026-11-10T18:30:05+01:00"),
         ("cohort.csv", "practice", "maybe"),
+        ("cohort.csv", "practice", "'no"),
+        ("cohort.csv", "site_name", "=1+1"),
+        ("cohort.csv", "site_name", "'Hall"),
         ("participants.csv", "sex", ""),
         ("summary.csv", "share_better", "1.5"),
     ],
@@ -196,6 +200,13 @@ def test_a_cell_that_the_schema_does_not_allow_is_a_fault_that_does_not_repeat_i
     found = recount(with_cell(file, column, value))
     assert {one.code for one in found} == {"table_faulty"}
     assert all(not value or value not in one.message for one in found)
+
+
+def test_rows_out_of_their_order_are_a_fault() -> None:
+    files = files_of(tables())
+    heading, first, second, *rest = cells(files["attendance.csv"])
+    turned = csv_bytes([heading, second, first, *rest])
+    assert codes(recount({**files, "attendance.csv": turned})) == {("table_faulty", "attendance.csv")}
 
 
 def test_more_rows_than_any_cohort_has_are_not_read() -> None:

@@ -230,6 +230,15 @@ def test_minutes_that_nobody_said_come_from_the_run() -> None:
     assert (session(tables(said), 1).education_minutes, session(tables(said), 1).exercise_minutes) == (20, 45)
 
 
+def test_a_run_that_nobody_ended_tells_no_minutes() -> None:
+    began = Instant(datetime(2026, 9, 14, 9, tzinfo=UTC), timedelta(0), "one")
+    events: list[Event] = [Started(began), WentOn(began), Ended(began.plus(timedelta(hours=14)))]
+    rows = tuple(RunEventRow(1, seq, to_json(event)) for seq, event in enumerate(events, start=1))
+    made = tables(replace(held(), sessions=(), run_events=rows))
+    assert session(made, 1).education_minutes is None
+    assert recount(files_of(made)) == ()
+
+
 def test_cancelled_merged_and_extra_sessions_keep_what_they_were_for() -> None:
     plan = cancel_session(autumn(), 4, "snow")
     plan = merge_session(plan, 7, 8)

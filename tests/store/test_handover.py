@@ -198,7 +198,6 @@ def newer(content: bytes) -> bytes:
         (one_bit, "damaged"),
         (another_code, "damaged"),
         (newer, "newer version"),
-        (lambda _: b"dear diary", "no hand-over"),
         (lambda content: content[:200], "damaged"),
     ],
 )
@@ -211,6 +210,15 @@ def test_a_damaged_file_is_told_and_nothing_is_taken(
     out.write_bytes(damage(out.read_bytes()))
     with pytest.raises(CannotOpen, match=said):
         taken(other, out)
+    assert cohort_codes(other) == ()
+
+
+@pytest.mark.parametrize("content", [b"", b"dear diary", b"SQLite format 3\0" * 9])
+def test_a_file_of_another_kind_is_refused_as_bad_input(tmp_path: Path, content: bytes) -> None:
+    other = make_plain_home(tmp_path / "other laptop")
+    (tmp_path / "file").write_bytes(content)
+    with pytest.raises(Refused, match="no hand-over"):
+        taken(other, tmp_path / "file")
     assert cohort_codes(other) == ()
 
 

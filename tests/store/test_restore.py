@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -26,12 +27,12 @@ from escape_tui.settings import Backups
 from escape_tui.store.acts.cohorts import hand_over, take_back
 from escape_tui.store.acts.erasing import erase_person
 from escape_tui.store.acts.signoff import amend, record_signoff
-from escape_tui.store.audit import verify_chain
+from escape_tui.store.audit import entries, head, verify_chain
 from escape_tui.store.backup import reading
 from escape_tui.store.backup_files import backups_in
 from escape_tui.store.cohort import Actor
-from escape_tui.store.connect import copy_file
-from escape_tui.store.digests import digests
+from escape_tui.store.connect import Connection, copy_file
+from escape_tui.store.digests import TableDigest, digests
 from escape_tui.store.home_key import home_key_by_passphrase, home_key_by_recovery_key
 from escape_tui.store.key_file import KEYS_NAME
 from escape_tui.store.keys import Home, UnlockedHome
@@ -81,6 +82,11 @@ def restored(home: Home, backup: Path) -> Restored:
     return restore_cohort(home, backup, ACTOR, EVERY)
 
 
+def record_of(connection: Connection) -> list[TableDigest]:
+    """Every table but the trail, in which the restore is entered."""
+    return [table for table in digests(connection) if table.table != "audit"]
+
+
 def path_of(home: Home) -> Path:
     return home.folder / "cohorts" / f"{CODE}.db"
 
@@ -92,9 +98,53 @@ def key_of(home: Home) -> bytes | None:
 def test_a_restored_cohort_holds_row_for_row_what_the_backup_holds(home: Home, backup: Path) -> None:
     done = restored(home, backup)
     with enter(home) as cohort, reading(backup, key_of(home)) as copy:
-        assert digests(cohort.connection) == digests(copy) == done.tables
+        now, then = record_of(cohort.connection), record_of(copy)
+        assert now == then
+        assert digests(copy) == done.tables
         assert verify_chain(cohort.connection).sound
     assert count(home) == 2
+
+
+def test_the_trail_says_who_restored_which_backup_and_how_much_it_holds(home: Home, backup: Path) -> None:
+    with enter(home) as cohort:
+        before = entries(cohort.connection)
+    restore_cohort(home, backup, Actor("kb", ACTOR.clock), EVERY)
+    with enter(home) as cohort:
+        *kept, last = entries(cohort.connection)
+        assert verify_chain(cohort.connection).sound
+    assert tuple(kept) == before[: len(kept)]
+    assert (last.by, last.act, last.changes) == ("kb", "restore", ())
+    made = (NOW - timedelta(hours=3)).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    assert last.detail == (
+        f"backup of {made}, 2 rows of person, 0 rows of attendance, 0 rows of exercise_log, 0 rows of measure"
+    )
+
+
+def test_a_files_own_name_never_enters_the_trail(home: Home, backup: Path, tmp_path: Path) -> None:
+    renamed = tmp_path / "of Ann Smith.db"
+    shutil.copy(backup, renamed)
+    restored(home, renamed)
+    with enter(home) as cohort:
+        last = entries(cohort.connection)[-1]
+    assert last.detail is not None
+    assert last.detail.startswith("backup of an unknown day, 2 rows of person")
+
+
+def test_a_laptop_with_a_wrong_clock_can_restore(home: Home, backup: Path) -> None:
+    wrong = Actor("command line", lambda: datetime(2001, 1, 1, tzinfo=UTC))
+    restore_cohort(home, backup, wrong, EVERY)
+    assert count(home) == 2
+
+
+def test_a_copy_that_was_away_and_stays_so_keeps_the_trail_that_comes_back(home: Home) -> None:
+    with enter(home) as cohort:
+        hand_over(cohort)
+    away = back_up(home, CODE, "asked", EVERY, NOW - timedelta(hours=1)).backup.path
+    with enter(home) as cohort:
+        before = head(cohort.connection)
+    restored(home, away)
+    with enter(home) as cohort:
+        assert head(cohort.connection) == before
 
 
 def test_what_it_replaces_is_kept_and_can_be_restored_in_turn(home: Home, backup: Path) -> None:
@@ -176,6 +226,23 @@ def test_a_damaged_backup_is_told_and_nothing_is_changed(home: Home, backup: Pat
     with pytest.raises(CannotOpen):
         restored(home, backup)
     assert path_of(home).read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [b"", b"dear diary" * 1000, bytes(range(256)) * 40])
+def test_a_file_that_is_no_backup_at_all_is_bad_input(home: Home, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "letter.db").write_bytes(content)
+    with pytest.raises(Refused):
+        restored(home, tmp_path / "letter.db")
+    assert count(home) == 2
+
+
+def test_a_database_of_another_program_is_bad_input(home: Home, tmp_path: Path) -> None:
+    foreign = sqlite3.connect(tmp_path / "other.db")
+    foreign.execute("CREATE TABLE stamps (country TEXT)")
+    foreign.commit()
+    foreign.close()
+    with pytest.raises(Refused):
+        restored(home, tmp_path / "other.db")
 
 
 def test_a_backup_that_was_edited_is_told(home: Home, backup: Path) -> None:

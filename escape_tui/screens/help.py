@@ -1,0 +1,59 @@
+"""What `?` shows: what the screen one is on is for, and every key that works on it.
+
+Not for: a manual.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from escape_tui.screens.base import Dialog
+from escape_tui.screens.commands import keys_of
+from escape_tui.screens.text import lines, plain, said
+
+_KEY_CELLS = 12
+
+
+class HelpScreen(Dialog[None]):
+    """Explains `about`, the screen beneath."""
+
+    HELP = "This is the help. Esc goes back."
+    DEFAULT_CSS: ClassVar[str] = """
+    HelpScreen VerticalScroll { height: auto; max-height: 18; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,question_mark,f1,enter", "close_help", "Back", key_display="Esc"),
+        Binding("down,up", "none", "Read on", key_display="↑↓"),
+    ]
+    AUTO_FOCUS = "VerticalScroll"
+
+    def __init__(self, about: Screen[Any]) -> None:
+        super().__init__()
+        self._about = about
+
+    def compose_box(self) -> ComposeResult:
+        """What it is for, and its keys."""
+        with VerticalScroll():
+            yield Static(plain(getattr(self._about, "HELP", "")))
+            yield Static(lines(["", *self._keys()]))
+
+    def action_close_help(self) -> None:
+        """Go back."""
+        self.dismiss(None)
+
+    def _keys(self) -> Iterator[Content]:
+        seen: dict[str, tuple[list[str], str]] = {}
+        for active in keys_of(self._about):
+            keys, _ = seen.setdefault(active.binding.action, ([], active.binding.description))
+            keys.append(self.app.get_key_display(active.binding))
+        for keys, words in seen.values():
+            shown = " ".join(dict.fromkeys(keys))
+            yield said("[bold $accent]$key[/] $words", key=shown.ljust(_KEY_CELLS), words=words)

@@ -1,0 +1,1 @@
+"""Each widget on its own, on an app of the test's own."""
