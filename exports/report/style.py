@@ -111,9 +111,12 @@ def _fragment(style: str) -> Any:
     return fragment
 
 
-def grid(rows: list[list[Any]], widths: list[float], *, heading: bool = True) -> Table:
-    """A quiet table: a line under its heading and between its rows. Its heading stands on each page of it."""
-    table = Table(rows, colWidths=widths, repeatRows=1 if heading else 0, hAlign="LEFT")
+def grid(rows: list[list[Any]], widths: list[float]) -> Table:
+    """A quiet table: a line under its heading and between its rows. Its heading stands on each page of it.
+
+    A cell that is a string is a figure: it stands at the right, and breaks at its newlines alone.
+    """
+    table = Table(rows, colWidths=widths, repeatRows=1, hAlign="LEFT")
     commands: list[tuple[Any, ...]] = [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), 3),
@@ -123,9 +126,12 @@ def grid(rows: list[list[Any]], widths: list[float], *, heading: bool = True) ->
         ("LINEBELOW", (0, 0), (-1, -1), 0.3, LINE),
         ("FONTNAME", (0, 0), (-1, -1), REGULAR),
         ("FONTSIZE", (0, 0), (-1, -1), 8.8),
+        ("LEADING", (0, 0), (-1, -1), 10.8),
+        ("TEXTCOLOR", (0, 0), (-1, -1), INK),
+        ("ALIGN", (0, 0), (-1, -1), "RIGHT"),
+        ("LINEBELOW", (0, 0), (-1, 0), 0.8, DEEP),
+        ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
     ]
-    if heading:
-        commands += [("LINEBELOW", (0, 0), (-1, 0), 0.8, DEEP), ("VALIGN", (0, 0), (-1, 0), "BOTTOM")]
     table.setStyle(TableStyle(commands))
     return table
 
