@@ -1,4 +1,4 @@
-"""Whether a sentence that leaves with a return holds anything of a participant: a name, a date, a number, an address.
+"""Whether a sentence that leaves with a return holds anything of a participant: name, date, number, address.
 
 Not for: notes, which stay on the laptop. It looks past case, accents, hyphens and invisible signs, and would
 rather refuse a harmless word than let a name through.
@@ -15,12 +15,10 @@ from typing import Final
 from sessions.errors import Refused
 from sessions.records import Contact, Identity
 
-LONGEST: Final = 200
-"""Characters of the reasons that a return gives."""
-
 _E_MAIL = re.compile(r"\S@\S|\S\s*\(at\)\s*\S", re.IGNORECASE)
 _POSTCODE = re.compile(
-    r"\b(?:[A-Z]{1,2}[0-9][A-Z0-9]?\s*[0-9][A-Z]{2}|GIR\s*0AA|(?:[AC-FHKNPRTV-Y][0-9]{2}|D6W)\s*"
+    r"\b(?:[A-Z]{1,2}[0-9][A-Z0-9]?\s*[0-9][A-Z]{2}|GIR\s*0AA"
+    r"|(?:[AC-FHKNPRTV-Y][0-9]{2}|D6W)\s*"
     r"(?=\S{0,3}[0-9])[0-9AC-FHKNPRTV-Y]{4})\b",
     re.IGNORECASE,
 )
@@ -45,12 +43,10 @@ _LEAST_OF_A_NUMBER: Final = 6
 def refuse_what_names_somebody(
     text: str, identities: Iterable[Identity], contacts: Iterable[Contact]
 ) -> None:
-    """`Refused` where `text` is too long, or holds a name, reference, birth date, postcode, telephone or e-mail.
+    """`Refused` where `text` holds a name, reference, birth date, postcode, telephone or e-mail.
 
     The message says which kind, never which words.
     """
-    if len(text) > LONGEST:
-        raise Refused(f"The reason has {len(text)} characters.", f"Use at most {LONGEST}.")
     plain = _plain(text)
     if _E_MAIL.search(plain):
         raise _refused("an e-mail address")
@@ -84,7 +80,7 @@ def _plain(text: str) -> str:
 
 def _words(plain: str) -> list[str]:
     # An apostrophe is part of a name: O'Neill and ONeill are one.
-    return re.findall(r"[^\W_]+", re.sub(r"['’‘`]", "", plain))
+    return re.findall(r"[^\W_]+", re.sub(r"['\u2018\u2019`]", "", plain))
 
 
 def _run_in(wanted: list[str], words: list[str]) -> bool:
@@ -135,7 +131,7 @@ def _holds_telephone(plain: str, contacts: Iterable[Contact]) -> bool:
     ]
     without_dates = plain
     for pattern in _DATES[:2]:
-        without_dates = pattern.sub(" – ", without_dates)
+        without_dates = pattern.sub(" ; ", without_dates)
     runs = [re.sub(r"\D", "", found[0]) for found in _NUMBER.finditer(without_dates)]
     everything = re.sub(r"\D", "", plain)
     return any(len(run) > _MOST_DIGITS for run in runs) or any(digits in everything for digits in known)

@@ -1,7 +1,7 @@
-"""The signing keys of a home's facilitators: `signers.json`, each key in OpenSSH's format under its own passphrase.
+"""The signing keys of facilitators: `signers.json`, each in OpenSSH's format under its own passphrase.
 
-Not for: what a signature is (`exports.signature`), nor for signing a return (`signing`). Whoever opens the home
-cannot sign with these: each key has the passphrase of the one person whose name it stands for.
+Not for: what a signature is (`exports.signature`), nor for signing a return (`signing`). Whoever opens the
+home cannot sign with these: each key has the passphrase of the one person whose name it stands for.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ def _public(text: str) -> str:
 class Signer(Data):
     """One signing key of a facilitator; `number` counts their keys from 1.
 
-    `private_key` is OpenSSH's text, locked; None once it was retired or renewed, for then nobody signs with it
-    again. It is valid from `valid_from` until `valid_until`, both ends included.
+    `private_key` is OpenSSH's text, locked; None once it was retired or renewed, for then nobody signs with
+    it again. It is valid from `valid_from` until `valid_until`, both ends included.
     """
 
     id: Annotated[str, AfterValidator(_id)]
@@ -127,7 +127,8 @@ def renew_signer(
 ) -> Signer:
     """Give a facilitator a new key under the passphrase that opens the present one, whose time ends now.
 
-    What was signed with the present one stays signed. `Refused` where there is none, or by another passphrase.
+    What was signed with the present one stays signed. `Refused` where there is none, or by another
+    passphrase.
     """
     present = _signer(read_signers(home), signer)
     opens = passphrase()
@@ -141,7 +142,7 @@ def renew_signer(
 
 
 def retire_signer(home: Path, signer: str, now: datetime) -> Signer:
-    """End the time of a facilitator's key and forget its private half, durably. `Refused` where there is none."""
+    """End the time of a facilitator's key and forget its private half; `Refused` where there is none."""
 
     def retire(all_keys: tuple[Signer, ...]) -> tuple[Signer, ...]:
         return _ended(all_keys, _signer(all_keys, signer), now)

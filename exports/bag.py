@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -49,7 +48,7 @@ DECLARATION: Final = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 PRACTICE_PREFIX: Final = "PRACTICE_"
 
 _NAME = re.compile(
-    r"(?P<practice>PRACTICE_)?(?P<site>[A-Z0-9-]+)_(?P<cohort>[A-Z0-9-]+)_r(?P<revision>[1-9][0-9]*)"
+    r"(?P<practice>PRACTICE_)?(?P<site>[A-Z0-9-]+)_(?P<cohort>[A-Z0-9-]+)_r(?P<revision>[1-9][0-9]{0,5})"
 )
 _FIXED_TIME: Final = (1980, 1, 1, 0, 0, 0)
 _REGULAR_FILE: Final = 0o100644 << 16
@@ -84,16 +83,22 @@ class BagInfo:
 def bag_name_of(folder: str) -> BagName | None:
     """The name that a folder's name is, None where it is none."""
     found = _NAME.fullmatch(folder)
-    if found is None or len(found["revision"]) > 6 or not is_code(found["site"]):
+    if found is None:
         return None
-    cohort, practice = found["cohort"], found["practice"] is not None
-    if not is_code(cohort):
+    practice = found["practice"] is not None
+    # The code that no real site or cohort can have.
+    if not all(
+        is_code(code) or (practice and code == "PRACTICE") for code in (found["site"], found["cohort"])
+    ):
         return None
-    return BagName(found["site"], cohort, int(found["revision"]), practice)
+    return BagName(found["site"], found["cohort"], int(found["revision"]), practice)
 
 
 def bag_files(payload: Mapping[str, bytes], info: BagInfo) -> dict[str, bytes]:
-    """Every file of the bag by its path in it, save the signature. `ValueError` for another payload than a return's."""
+    """Every file of the bag by its path in it, save the signature.
+
+    `ValueError` for another payload than a return's.
+    """
     if set(payload) - {RESPONSES} != set(PAYLOAD):
         raise ValueError("a return has exactly the files of the format")
     files = {
@@ -119,6 +124,8 @@ def payload_oxum(payload: Mapping[str, bytes]) -> str:
 
 def zipped(folder: str, files: Mapping[str, bytes]) -> bytes:
     """A zip of one folder with these files: stored, sorted by name, at a fixed date."""
+    import zipfile
+
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
         for name in sorted(files):

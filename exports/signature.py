@@ -25,6 +25,9 @@ LONGEST_ARMOUR: Final = 2048
 
 _KEY_TYPE: Final = b"ssh-ed25519"
 _HASH: Final = b"sha512"
+_KEY_BYTES: Final = 32
+_SIGNATURE_BYTES: Final = 64
+_LENGTH: Final = struct.Struct(">I")
 _MAGIC: Final = b"SSHSIG"
 _VERSION: Final = 1
 _BEGIN: Final = b"-----BEGIN SSH SIGNATURE-----\n"
@@ -156,7 +159,7 @@ def _signed_data(content: bytes, namespace: str) -> bytes:
 def _armoured(signature: Signature) -> bytes:
     blob = (
         _MAGIC
-        + struct.pack(">I", _VERSION)
+        + _LENGTH.pack(_VERSION)
         + _string(signature.key.blob)
         + _string(signature.namespace.encode())
         + _string(b"")
@@ -169,17 +172,15 @@ def _armoured(signature: Signature) -> bytes:
 
 
 def _signature_in(blob: bytes) -> Signature:
-    head = _MAGIC + struct.pack(">I", _VERSION)
+    head = _MAGIC + _LENGTH.pack(_VERSION)
     if not blob.startswith(head):
         raise NotASignature("It is no SSHSIG signature of version 1.")
     fields = _strings(blob[len(head) :], 5)
-    key, namespace, reserved, hashed_by, signed = fields
-    if reserved or hashed_by != _HASH:
-        raise NotASignature(
-            "It says something in the reserved field, or hashes by something else than sha512."
-        )
+    key, namespace, _, hashed_by, signed = fields
+    if hashed_by != _HASH:
+        raise NotASignature("It hashes by something else than sha512.")
     kind, raw = _strings(signed, 2)
-    if kind != _KEY_TYPE or len(raw) != 64:
+    if kind != _KEY_TYPE or len(raw) != _SIGNATURE_BYTES:
         raise NotASignature("It is not an Ed25519 signature.")
     try:
         return Signature(_key_in(key), namespace.decode("ascii"), raw)
@@ -189,26 +190,27 @@ def _signature_in(blob: bytes) -> Signature:
 
 def _key_in(blob: bytes) -> PublicKey:
     kind, raw = _strings(blob, 2)
-    if kind != _KEY_TYPE or len(raw) != 32:
+    if kind != _KEY_TYPE or len(raw) != _KEY_BYTES:
         raise NotASignature("It is not by an Ed25519 key.")
     return PublicKey(raw)
 
 
 def _string(content: bytes) -> bytes:
-    return struct.pack(">I", len(content)) + content
+    return _LENGTH.pack(len(content)) + content
 
 
 def _strings(blob: bytes, count: int) -> list[bytes]:
     """Exactly `count` strings of SSH's wire format, with nothing after them."""
     found = []
     for _ in range(count):
-        if len(blob) < 4:
+        if len(blob) < _LENGTH.size:
             raise NotASignature("It is cut short.")
-        (length,) = struct.unpack_from(">I", blob)
-        if len(blob) < 4 + length:
+        (length,) = _LENGTH.unpack_from(blob)
+        ends = _LENGTH.size + length
+        if len(blob) < ends:
             raise NotASignature("It is cut short.")
-        found.append(blob[4 : 4 + length])
-        blob = blob[4 + length :]
+        found.append(blob[_LENGTH.size : ends])
+        blob = blob[ends:]
     if blob:
         raise NotASignature("Something follows its end.")
     return found

@@ -7,7 +7,6 @@ what OpenSSH allows in them, only what has one meaning on every machine is taken
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, Literal
@@ -31,7 +30,7 @@ _FORMATS: Final = {15: "%Y%m%d%H%M%SZ", 13: "%Y%m%d%H%MZ", 9: "%Y%m%dZ"}
 
 
 class FaultyFile(Exception):
-    """A file of signers or of revoked keys has a line that cannot be taken; `line` counts from 1, 0 is all."""
+    """A file of signers or of revoked keys cannot be taken; `line` counts from 1, 0 is the whole."""
 
     def __init__(self, line: int, message: str) -> None:
         super().__init__(message)
@@ -83,27 +82,35 @@ def read_revoked(content: bytes) -> frozenset[PublicKey]:
     return frozenset(keys)
 
 
-def standing(
-    principal: str,
-    key: PublicKey,
-    namespace: str,
-    at: datetime,
-    allowed: Iterable[AllowedSigner],
-    revoked: frozenset[PublicKey] = frozenset(),
-) -> Standing:
-    """What the files say of `key` as `principal`, signing in `namespace` at the instant `at`.
+@dataclass(frozen=True, slots=True)
+class Trusted:
+    """The clinic's files: who may sign, and whose key is good no more."""
 
-    Revocation counts whenever it was signed.
-    """
-    lines = [one for one in allowed if (one.principal, one.key) == (principal, key)]
+    allowed: tuple[AllowedSigner, ...]
+    revoked: frozenset[PublicKey] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """What a signature claims: `key` is the principal's, and signed in `namespace` at the instant `at`."""
+
+    principal: str
+    key: PublicKey
+    namespace: str
+    at: datetime
+
+
+def standing(claimed: Claimed, trusted: Trusted) -> Standing:
+    """What the clinic's files say of a claim. Revocation counts whenever it was signed."""
+    lines = [one for one in trusted.allowed if (one.principal, one.key) == (claimed.principal, claimed.key)]
     if not lines:
         return "unknown"
-    if key in revoked:
+    if claimed.key in trusted.revoked:
         return "revoked"
-    lines = [one for one in lines if namespace in one.namespaces]
+    lines = [one for one in lines if claimed.namespace in one.namespaces]
     if not lines:
         return "wrong_namespace"
-    found = [_in_time(one, at) for one in lines]
+    found = [_in_time(one, claimed.at) for one in lines]
     return "valid" if "valid" in found else found[0]
 
 

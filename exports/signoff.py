@@ -15,20 +15,29 @@ from sessions.text import Data
 
 FORMAT_VERSION: Final = 1
 MEANING: Final = (
-    "I have checked this return against what happened in this cohort. It is complete, save for the gaps named "
-    "here, and I answer for it."
+    "I have checked this return against what happened in this cohort. It is complete, save for the gaps "
+    "named here, and I answer for it."
 )
 PRACTICE_MEANING: Final = "PRACTICE. Nothing in this return happened, and nobody answers for it."
+
+_LARGEST: Final = 1_000_000
+"""Bytes; some thousands of gaps."""
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 _Line = Annotated[str, StringConstraints(max_length=400)]
 
 
 class Gap(Data):
-    """Something that was missing when the return was signed: a code, and where, in codes and ids alone."""
+    """Something that was missing when the return was signed: its kind, and where, in codes and ids alone.
+
+    Of somebody who is not in the return the kind alone is told.
+    """
 
     code: _Line
-    where: _Line
+    person_id: _Line | None = None
+    session: int | None = None
+    instrument: _Line | None = None
+    timepoint: _Line | None = None
 
 
 class SignedReturn(Data):
@@ -73,6 +82,8 @@ def signoff_json(signed: SignedReturn) -> bytes:
 
 def read_signoff(content: bytes) -> SignedReturn | None:
     """What the file says, None where it is no sign-off of this format."""
+    if len(content) > _LARGEST:
+        return None
     try:
         return SignedReturn.model_validate_json(content)
     except ValidationError:

@@ -19,6 +19,7 @@ LARGEST_ZIP: Final = LARGEST_ALL + 1_000_000
 
 _END: Final = struct.Struct("<4s4H2LH")
 _CENTRAL: Final = struct.Struct("<4s6H3L5H2L")
+_EXTRA: Final = struct.Struct("<2H")
 _LOCAL: Final = struct.Struct("<4s5H3L2H")
 _END_MARK, _CENTRAL_MARK, _LOCAL_MARK = b"PK\x05\x06", b"PK\x01\x02", b"PK\x03\x04"
 _DESCRIPTOR_MARK: Final = b"PK\x07\x08"
@@ -121,11 +122,11 @@ def _entry(content: bytes, at: int, end_at: int) -> tuple[_Entry, int]:
 
 
 def _refuse_second_name(extra: bytes, name: str) -> None:
-    while len(extra) >= 4:
-        kind, length = struct.unpack_from("<2H", extra)
+    while len(extra) >= _EXTRA.size:
+        kind, length = _EXTRA.unpack_from(extra)
         if kind == _SECOND_NAME:
             raise NotReadable("unsafe_path", name, "An entry of the zip has two names.")
-        extra = extra[4 + length :]
+        extra = extra[_EXTRA.size + length :]
 
 
 def _refuse_names(entries: list[_Entry]) -> None:
@@ -164,6 +165,7 @@ def _data_of(content: bytes, entry: _Entry, directory_at: int) -> tuple[int, int
     ends = begins + entry.packed
     if mark != _LOCAL_MARK or ends > directory_at:
         raise _damaged("An entry lies outside the zip.", entry.name)
+    _refuse_second_name(content[name_at + name_length : begins], entry.name)
     if content[name_at : name_at + name_length] != entry.name.encode() or (flags, method) != (
         entry.flags,
         entry.method,

@@ -42,7 +42,7 @@ class OpenedBag:
 
 
 def open_bag(path: Path, identity: bytes | None = None) -> OpenedBag:
-    """The bag at `path`; `identity` is the content of an age key file. `NotReadable` says why there is none."""
+    """The bag at `path`; `identity` holds an age key. `NotReadable` says why there is none."""
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
@@ -75,7 +75,7 @@ def safe_name(raw: bytes) -> str:
     """A path inside a bag. `NotReadable` for one that climbs, is absolute, or is written so as to mislead."""
     shown = raw[:_LONGEST_NAME].decode("ascii", "backslashreplace")
     name = raw.decode("ascii", "replace")
-    if len(raw) > _LONGEST_NAME or not _SAFE.fullmatch(name) or ".." in name:
+    if len(raw) > _LONGEST_NAME or not _SAFE.fullmatch(name):
         raise NotReadable("unsafe_path", shown, "A name is absolute, climbs out, or is not plain.")
     return name
 

@@ -1,7 +1,7 @@
 """Judging a bag that somebody sent: is it whole, is it signed, by whom, and do its figures add up.
 
-Not for: getting at its files (`taking_in`), nor for a home: whoever receives a return needs neither a home nor
-a passphrase. What is not a return is told with every reason that was found.
+Not for: getting at its files (`taking_in`), nor for a home: whoever receives a return needs neither a home
+nor a passphrase. What is not a return is told with every reason that was found.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Final, Literal
 
 from exports.bag import (
@@ -35,16 +36,17 @@ from exports.signature import (
     PRACTICE_NAMESPACE,
     RETURN_NAMESPACE,
     NotASignature,
-    PublicKey,
     Signature,
     holds,
     read_signature,
 )
-from exports.signers import AllowedSigner, Standing, standing
+from exports.signers import Claimed, Standing, Trusted, standing
 from exports.signoff import SignedReturn, read_signoff, signed_instant
 from exports.taking_in import NotReadable, OpenedBag
 
 VerdictWord = Literal["genuine", "practice", "signer_not_checked", "not_a_return"]
+
+_LARGEST_TAG_FILE: Final = 64 * 1024
 
 _STANDINGS: Final[Mapping[Standing, tuple[str, str]]] = {
     "unknown": ("unknown_signer", "The file of signers does not give this key to that principal."),
@@ -71,14 +73,6 @@ class SignerFound:
     principal: str
     known: bool
     valid: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Trusted:
-    """The clinic's files: who may sign, and whose key is good no more."""
-
-    allowed: tuple[AllowedSigner, ...]
-    revoked: frozenset[PublicKey] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +155,10 @@ def _names(bag: OpenedBag) -> Iterator[Reason]:
 
 def _sealed(bag: OpenedBag) -> Iterator[Reason]:
     files = bag.files
+    large = [name for name in (*TAG_FILES, TAGMANIFEST) if len(files.get(name, b"")) > _LARGEST_TAG_FILE]
+    if large:
+        yield Reason("too_large", large[0], "This file is larger than that of any return.")
+        return
     payload = {name: content for name, content in files.items() if name.startswith("data/")}
     if files.get(BAGIT, DECLARATION) != DECLARATION:
         yield Reason("declaration_wrong", BAGIT, "It does not declare a BagIt 1.0 bag in UTF-8.")
@@ -229,15 +227,18 @@ def _agreeing(
     for column, said in _told_twice(signed):
         if row.get(column) != said:
             yield Reason("record_disagrees", COHORT, f"The sign-off says something else of {column}.")
+    if isinstance(signature, Signature):
+        yield from _signed_by(signature, signed)
+
+
+def _signed_by(signature: Signature, signed: SignedReturn) -> Iterator[Reason]:
+    """Whether the signature is that of whom the sign-off names."""
     if signed.principal != f"{signed.signer}@{signed.site_code}":
         yield Reason("signer_disagrees", SIGNOFF, "The principal is not that of its signer and site.")
-    if isinstance(signature, Signature):
-        if signature.key.fingerprint != signed.key_fingerprint:
-            yield Reason(
-                "signer_disagrees", SIGNATURE, "It was signed by another key than the sign-off names."
-            )
-        if (signature.namespace == PRACTICE_NAMESPACE) != signed.practice:
-            yield Reason("wrong_namespace", SIGNATURE, "Practice was signed as real, or real as practice.")
+    if signature.key.fingerprint != signed.key_fingerprint:
+        yield Reason("signer_disagrees", SIGNATURE, "It was signed by another key than the sign-off names.")
+    if (signature.namespace == PRACTICE_NAMESPACE) != signed.practice:
+        yield Reason("wrong_namespace", SIGNATURE, "Practice was signed as real, or real as practice.")
 
 
 def _name_in(signed: SignedReturn) -> BagName:
@@ -261,12 +262,15 @@ def _told_twice(signed: SignedReturn) -> Iterable[tuple[str, str]]:
 def _cohort_row(content: bytes) -> dict[str, str] | None:
     """The one row of cohort.csv, None where it is no such table."""
     try:
-        rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
+        lines = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
+        # One more than there should be: a hostile table may have millions.
+        rows = list(islice(lines, 3))
     except (UnicodeDecodeError, csv.Error):
         return None
-    if len(rows) != 2 or len(rows[0]) != len(rows[1]) or len(set(rows[0])) != len(rows[0]):
-        return None
-    return dict(zip(*rows, strict=True))
+    match rows:
+        case [heading, row] if len(heading) == len(row) == len(set(heading)):
+            return dict(zip(heading, row, strict=True))
+    return None
 
 
 def _looks_like_practice(
@@ -284,7 +288,8 @@ def _looks_like_practice(
 def _figures(files: Mapping[str, bytes]) -> list[Reason]:
     from exports.recount import recount
 
-    return [Reason("figures_differ", one.path, one.message) for one in recount(files)]
+    tables = {name.removeprefix("data/"): content for name, content in files.items()}
+    return [Reason(one.code, f"data/{one.file}", one.message) for one in recount(tables)]
 
 
 def _signers(
@@ -297,14 +302,8 @@ def _signers(
         return (), ()
     if trusted is None:
         return (SignerFound(signed.principal, known=False, valid=False),), ()
-    found = standing(
-        signed.principal,
-        signature.key,
-        signature.namespace,
-        at or signed.signed_at,
-        trusted.allowed,
-        trusted.revoked,
-    )
+    claimed = Claimed(signed.principal, signature.key, signature.namespace, at or signed.signed_at)
+    found = standing(claimed, trusted)
     signer = SignerFound(signed.principal, known=found != "unknown", valid=found == "valid")
     if found == "valid":
         return (signer,), ()

@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from math import floor
@@ -37,7 +36,9 @@ def files_of(tables: Tables) -> dict[str, bytes]:
 def csv_of(table: Table, rows: Iterable[Row]) -> bytes:
     """A table as the bytes of its file, its rows sorted by their key."""
     ordered = sorted(rows, key=lambda row: sort_key(table, row))
-    return csv_bytes([table.heading, *([written(cell) for cell in astuple(row)] for row in ordered)])
+    return csv_bytes(
+        [table.heading, *([written(getattr(row, name)) for name in table.heading] for row in ordered)]
+    )
 
 
 def csv_bytes(lines: Iterable[Sequence[str]]) -> bytes:

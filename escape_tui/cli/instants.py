@@ -6,17 +6,19 @@ Not for: days (`dates`).
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 
 import click
 
 
-class _Instant(click.ParamType):
+class _Instant(click.ParamType[datetime]):
     """ISO, such as `2026-11-22T18:00Z`; without a zone it is UTC, a day alone is its beginning."""
 
     name = "instant"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+    def convert(
+        self, value: str | datetime, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """The instant that `value` names, in UTC."""
         if isinstance(value, datetime):
             return value
         try:

@@ -15,9 +15,9 @@ from escape_tui.cli.failures import AnswerIsNo
 from escape_tui.cli.instants import INSTANT
 from escape_tui.cli.named import NamedPath
 from escape_tui.cli.output import answer_json, json_option
-from exports.signers import FaultyFile, read_allowed_signers, read_revoked
+from exports.signers import FaultyFile, Trusted, read_allowed_signers, read_revoked
 from exports.taking_in import NotReadable, open_bag
-from exports.verify import Judgement, Trusted, judge, unreadable
+from exports.verify import Judgement, judge, unreadable
 
 _SAID = {
     "genuine": "This is a genuine return.",

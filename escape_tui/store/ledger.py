@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, ValidationError
 
+from escape_tui.store.audit import Head
 from escape_tui.store.files import write_durably
 from escape_tui.store.home_lock import alone_in
 from escape_tui.store.key_file import Instant
@@ -93,6 +94,15 @@ def next_revision(home: Home, return_id: str, last_in_cohort: int) -> int:
 def last_revision(home: Home, return_id: str) -> SignedRevision | None:
     """The last revision of a return that was signed here, whose hash the next one names."""
     return next(iter(reversed(read_ledger(home.folder).revisions_of(return_id))), None)
+
+
+def signed_heads(home: Home, return_id: str) -> tuple[Head, ...]:
+    """The heads of the trail over which revisions of a return were signed here."""
+    return tuple(
+        Head(one.audit_length, one.audit_head)
+        for one in read_ledger(home.folder).revisions_of(return_id)
+        if one.audit_length is not None and one.audit_head is not None
+    )
 
 
 def record_signed_revision(home: Home, signed: SignedRevision) -> None:

@@ -1,8 +1,8 @@
 """A signed return on its way out of the program: with the cohort locked and all of it there, or not at all.
 
-Not for: making and signing it (`signing`). The order: the sealed bytes and a note of them are durable in the home,
-and room for them is taken in the folder that was named; then the cohort is locked, which is the one step that
-decides; then ledger, outbox and folder get what is ready. Whoever comes after a crash goes on from the note.
+Not for: making and signing it (`signing`). The order: the sealed bytes and a note of them are durable in the
+home, and room for them is taken in the folder that was named; then the cohort is locked, which is the one
+step that decides; then ledger, outbox and folder get what is ready. After a crash the note tells the rest.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class _Note(Data):
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """Where a return that was signed lies now; `placed` is None where the folder named could not be reached."""
+    """Where a signed return lies now; `placed` is None where the folder named could not be reached."""
 
     outbox: Path
     placed: Path | None
@@ -66,12 +66,12 @@ def send_out(
 ) -> Left:
     """Lock the cohort by `lock_cohort` and bring the return into the outbox and into the folder `out`.
 
-    To be called by whoever holds the cohort open; `signed` tells, as `take_up` needs it, what the cohort says.
+    For whoever holds the cohort open; `signed` tells what the cohort says, as `take_up` needs it.
     Where this raises, nothing left and the cohort is not locked, but for `MachineFailed` that says the return
     is signed: then the disk failed at the last steps. `Refused` where `out` holds another file of that name.
     """
     code = outgoing.revision.code
-    refuse_another_file(out, outgoing)
+    refuse_another_file(out, outgoing.file_name)
     try:
         _stage(home, outgoing, out)
         lock_cohort()
@@ -97,10 +97,10 @@ def send_out(
 
 
 def take_up(home: Home, code: str, signed: frozenset[str]) -> Left | None:
-    """End what a crash interrupted for the cohort `code`, which the caller holds; None where there is nothing.
+    """End what a crash interrupted for the cohort `code`, which the caller holds; None where nothing left.
 
-    `signed` are the SHA-256 of the tagmanifests that the cohort says were signed: a return that is among them is
-    brought out, any other never was.
+    `signed` are the SHA-256 of the tagmanifests that the cohort says were signed: a return that is among them
+    is brought out, any other never was.
     """
     staging = home.folder / SIGNING_FOLDER / code
     if not staging.is_dir():
@@ -118,13 +118,13 @@ def interrupted(home: Home) -> tuple[str, ...]:
     return tuple(sorted(one.name for one in folder.iterdir())) if folder.is_dir() else ()
 
 
-def refuse_another_file(out: Path, outgoing: Outgoing) -> None:
+def refuse_another_file(out: Path, file_name: str) -> None:
     """`Refused` where the folder `out` is not there, or holds another file of the return's name."""
     if not out.is_dir():
         raise Refused("The folder for the return is not there.", "Make it, or name another one with --out.")
-    if (out / outgoing.file_name).exists():
+    if (out / file_name).exists():
         raise Refused(
-            f"There is a file {outgoing.file_name} in that folder already.",
+            f"There is a file {file_name} in that folder already.",
             "Move it away, or name another folder with --out.",
         )
 
@@ -137,7 +137,7 @@ def _taken_up(home: Home, code: str, signed: Callable[[], frozenset[str]]) -> Le
 
 
 def _stage(home: Home, outgoing: Outgoing, out: Path) -> None:
-    """Everything that takes room, durably: first the note, then the bytes, room for the ledger and in `out`."""
+    """Everything that takes room, durably: the note, then the bytes, room for the ledger and in `out`."""
     staging = home.folder / SIGNING_FOLDER / outgoing.revision.code
     for folder in (home.folder / OUTBOX_FOLDER, staging.parent, staging):
         if not folder.is_dir():
@@ -209,10 +209,10 @@ def _fill(path: Path, content: bytes) -> None:
 def _undo(staging: Path) -> None:
     """Take away all that was begun, as far as the machine lets us; what stays is taken up later."""
     note = _note_in(staging)
-    with contextlib.suppress(OSError):
-        if note is not None:
+    if note is not None:
+        with contextlib.suppress(OSError):
             _reserved(note).unlink(missing_ok=True)
-        _clear(staging)
+    _clear(staging)
 
 
 def _clear(staging: Path) -> None:

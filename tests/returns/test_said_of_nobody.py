@@ -1,4 +1,4 @@
-"""The two sentences that leave with a return: what of a participant is found in them, and what is let through."""
+"""The two sentences that leave with a return: what of a participant is found in them, what is let through."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ CONTACTS = (Contact("P1", "07700 900123", None, "+44 1632 960 001", None, None, 
     [
         "Sian was ill",
         "we could not reach SIÂN",
-        "Mrs O’Neill moved",
+        "Mrs O\u2019Neill moved",
         "mrs oneill moved",
         "the Wurzel family",
         "O'Neill-Wurzel",
         "Si\u200ban was ill",
-        "Ｓｉａｎ was ill",
+        "\uff33\uff49\uff41\uff4e was ill",
         "SianONeillWurzel left",
         "Bo left",
         "ng",
@@ -78,12 +78,6 @@ def test_a_plain_reason_passes(reason: str) -> None:
     refuse_what_names_somebody(reason, PEOPLE, CONTACTS)
 
 
-def test_a_long_reason_is_refused() -> None:
-    refuse_what_names_somebody("x" * 200, PEOPLE, CONTACTS)
-    with pytest.raises(Refused, match="201 characters"):
-        refuse_what_names_somebody("x" * 201, PEOPLE, CONTACTS)
-
-
 @settings(max_examples=60, deadline=None)
 @given(
     before=st.text(max_size=30),
@@ -98,7 +92,9 @@ def test_a_name_is_found_wherever_it_stands(before: str, name: str, after: str) 
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=200))
 def test_no_text_breaks_the_search(text: str) -> None:
+    refused = ""
     try:
         refuse_what_names_somebody(text, PEOPLE, CONTACTS)
-    except Refused as refused:
-        assert refused.remedy == "Say it without naming anybody."
+    except Refused as error:
+        refused = error.remedy
+    assert refused in {"", "Say it without naming anybody."}

@@ -50,7 +50,7 @@ def test_the_bytes_are_those_that_ssh_keygen_writes(tmp_path: Path) -> None:
 def test_ssh_keygen_finds_no_fault_in_ours(tmp_path: Path) -> None:
     path = tmp_path / "sig"
     path.write_bytes(sign(CONTENT, RETURN_NAMESPACE, KEY))
-    command = [tool("ssh-keygen"), "-Y", "check-novalidate", "-n", RETURN_NAMESPACE, "-s", path]
+    command = [tool("ssh-keygen"), "-Y", "check-novalidate", "-n", RETURN_NAMESPACE, "-s", str(path)]
     good = subprocess.run(command, input=CONTENT, capture_output=True, check=False)
     assert good.returncode == 0
     assert b"Good" in good.stdout
@@ -76,11 +76,10 @@ def test_no_single_byte_of_a_signature_can_change() -> None:
         changed = bytearray(armour)
         changed[place] ^= chance.randrange(1, 256)
         try:
-            still = holds(read_signature(bytes(changed)), CONTENT)
+            signature = read_signature(bytes(changed))
         except NotASignature:
             continue
-        signature = read_signature(bytes(changed))
-        assert not still or signature.namespace != RETURN_NAMESPACE, place
+        assert not holds(signature, CONTENT), place
 
 
 @pytest.mark.parametrize(
@@ -90,7 +89,7 @@ def test_no_single_byte_of_a_signature_can_change() -> None:
         lambda text: b"\n" + text,
         lambda text: text + b"\n",
         lambda text: text.rstrip(b"\n"),
-        lambda text: text.replace(b"\n", b"", 2).replace(b"SIGNATURE-----", b"SIGNATURE-----\n", 1),
+        lambda text: text[:100] + text[100:].replace(b"\n", b"", 1),
         lambda text: text * 2,
         lambda text: text[: len(text) // 2],
         lambda _: b"",
@@ -126,7 +125,7 @@ def test_a_key_has_one_spelling() -> None:
         "ssh-rsa AAAA",
         "ssh-ed25519 =",
     ):
-        with pytest.raises(ValueError, match="ssh-ed25519|spelt"):
+        with pytest.raises(ValueError, match=r"ssh-ed25519|spelt"):
             public_key_of(spelt)
 
 
