@@ -95,7 +95,7 @@ def signed(of: Held, **said: object) -> SignedReturn:
         "role": "physiotherapist",
         "meaning": PRACTICE_MEANING if practice else MEANING,
         "signed_at": SIGNED_AT,
-        "gaps": (Gap(code="measure_missing", where="PAAAAAAAAAA koos end"),),
+        "gaps": (Gap(code="measure_missing", person_id="PAAAAAAAAAA"),),
         "gaps_reason": "Two people moved away.",
         "audit_length": 300,
         "audit_head": "ab" * 32,

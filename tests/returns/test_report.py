@@ -238,7 +238,7 @@ def test_a_group_of_nobody_has_a_report_too(reports: Mapping[str, bytes], tmp_pa
 
 def test_nothing_of_a_person_is_in_the_text_or_the_streams(tmp_path: Path) -> None:
     of = GROUPS["twelve"]
-    gaps = tuple(Gap(code="measure_missing", where=f"{one.id} koos end") for one in of.people)
+    gaps = tuple(Gap(code="measure_missing", person_id=one.id) for one in of.people)
     told = replace(
         of, eligibility=tuple(Eligibility(one.id, "no", making.TODAY, "Zwanhild") for one in of.people)
     )
