@@ -37,7 +37,7 @@ from exports.report.style import (
     text,
     unmarked,
 )
-from exports.report.suppression import FEW, FEWEST, Breakdown, few
+from exports.report.suppression import FEW, Breakdown, few
 from exports.report.wording import DELIVERIES, PROGRAMMES, counted, day, inside, plain, scale_words
 from exports.rows import Cohort, Summary, Tables
 from exports.signoff import SignedReturn
@@ -241,8 +241,7 @@ def _recommend(answers: Breakdown) -> list[str]:
         return [f"{good} {of} ({percent_of(int(good), answers.total)})."]
     if good == FEW:
         return [f"Fewer than 5 {of}."]
-    hidden = sum(cell.shown == FEW for cell in answers.cells)
-    least = max(FEWEST, answers.total - hidden * (FEWEST - 1))
+    least = answers.at_least(figures.RECOMMEND)
     return [f"At least {least} {of}. The exact number would tell what fewer than 5 people said."]
 
 

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.colors import HexColor
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
@@ -157,8 +157,3 @@ def fitted(words: str, font: str, size: float, width: float) -> str:
     while words and stringWidth(words + "…", font, size) > width:
         words = words[:-1]
     return words.rstrip() + "…"
-
-
-def faded(color: Color, alpha: float) -> Color:
-    """The same colour, so much of it as `alpha` (0 to 1) says."""
-    return Color(color.red, color.green, color.blue, alpha=alpha)

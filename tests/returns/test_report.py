@@ -232,6 +232,16 @@ def test_an_answer_that_fewer_than_five_gave_is_not_told_on_page_one(tmp_path: P
     assert "10 of 12 answers" not in page
 
 
+def test_what_is_told_of_good_answers_is_never_more_than_there_were(tmp_path: Path) -> None:
+    answers = (
+        FeedbackCount("fft", "very_good", 5),
+        FeedbackCount("fft", "dont_know", 5),
+        FeedbackCount("fft", "poor", 2),
+    )
+    page = flat(text_of(report(replace(GROUPS["twelve"], feedback=answers)), tmp_path, page=1))
+    assert "At least 5 of 12 answers" in page
+
+
 def test_a_group_of_nobody_has_a_report_too(reports: Mapping[str, bytes], tmp_path: Path) -> None:
     assert "Nobody is in this report." in text_of(reports["nobody"], tmp_path)
 

@@ -77,3 +77,13 @@ def test_nobody_is_shown_as_nobody() -> None:
 def test_a_count_below_zero_is_refused() -> None:
     with pytest.raises(ValueError, match="fewer than nobody"):
         broken_down([-1, 6])
+
+
+@given(COUNTS)
+@settings(max_examples=150, deadline=None)
+def test_the_lowest_number_that_is_told_is_the_lowest_that_a_reader_can_work_out(counts: list[int]) -> None:
+    shown = broken_down(counts)
+    for place, cell in enumerate(shown.cells):
+        lowest = min(one[place] for one in could_be(shown))
+        assert shown.at_least(cell.name) == lowest or cell.shown == "<5"
+        assert shown.at_least(cell.name) <= counts[place]
