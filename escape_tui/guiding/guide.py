@@ -6,16 +6,15 @@ its parts; each is kept durably before it returns.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from escape_tui.facilitators import Facilitator
 from escape_tui.guiding.advising import Advising
-from escape_tui.guiding.circuit_log import Bout, CircuitLog, Place, bout_to_log, bouts_so_far
+from escape_tui.guiding.circuit_log import Bout, CircuitLog, Place
 from escape_tui.guiding.expected import Expected, expected_at
 from escape_tui.guiding.last_seen import LastSeen
 from escape_tui.guiding.register import Arrived, Register
 from escape_tui.guiding.run_keeper import RunKeeper, Tick
-from escape_tui.guiding.seated_then import Seated, seated_at, seatings
 from escape_tui.guiding.seats import Wanted, to_agree
 from escape_tui.guiding.told import Told
 from escape_tui.recording import today_of
@@ -79,8 +78,6 @@ class Guide:
         self._over_screen = set(self.keeper.run.seating.together)
         self._stopped = self.register.stopped
         self._before = last_step(cohort)
-        self._seated: tuple[Seated, ...] = ()
-        self._seated_after = -1
         self.keeper.take_up()
         self._agree()
 
@@ -212,31 +209,47 @@ class Guide:
 
     # The circuit.
 
+    def turns(self) -> tuple[Bout, ...]:
+        """The bouts that can be written down: those that were worked, and the one at work now."""
+        worked = [Bout(one.round, one.bout) for one in self.keeper.worked()]
+        now = self.logging()
+        return (*worked, *((now,) if now is not None and now not in worked else ()))
+
     def logging(self) -> Bout | None:
-        """The bout that is being logged now."""
-        return bout_to_log(self.state(), self.keeper.run.steps)
+        """The bout to log now: the one at work, else the last that was; None before the first."""
+        step = self.state().step
+        if step.kind is Kind.WORK:
+            return Bout(step.round or 1, step.bout or 1)
+        worked = self.keeper.worked()
+        return Bout(worked[-1].round, worked[-1].bout) if worked else None
 
     def places(self, at: Bout | None = None) -> tuple[Place, ...]:
         """Everyone with a station at a bout, by default the one being logged.
 
-        At one that is over, who had one then: a latecomer had none, and who has left since had theirs.
+        Of a bout that was worked it is who was there then: nobody who came later, and who left since too.
         """
         bout = at or self.logging()
         return () if bout is None else self.log.places(self._seating_at(bout), bout)
 
     def place_of(self, person: str) -> Place:
-        """Where a person is in the bout being logged; `Refused` where they have no station then."""
+        """Where a person is in the bout being logged; `Refused` where they have no station or sit out."""
         for place in self.places():
+            if place.person == person and place.sits_out:
+                raise Refused("This person sits out.", "Let them take part again first.")
             if place.person == person:
                 return place
         raise Refused("This person has no station now.", "Log it when they are at one.")
 
     def came_to(self, person: str | None = None) -> tuple[Place, ...]:
-        """Every place in the circuit so far, of one person or of all: each exercise once, latest last."""
+        """Every place that was worked so far, of one person or of all: each exercise once, latest last.
+
+        Nobody is in it whose mark was taken back.
+        """
         latest: dict[tuple[str, str], Place] = {}
-        for bout in bouts_so_far(self.state(), self.keeper.run.steps):
+        for bout in self.turns():
             for place in self.places(bout):
-                if person in (None, place.person):
+                if person in (None, place.person) and self.row(place.person).came:
+                    latest.pop((place.person, place.exercise.id), None)
                     latest[place.person, place.exercise.id] = place
         return tuple(latest.values())
 
@@ -254,12 +267,14 @@ class Guide:
         return self.register.row(person)
 
     def _seating_at(self, bout: Bout) -> Seating:
-        events, steps = self.keeper.events, self.keeper.run.steps
-        if len(events) != self._seated_after:
-            self._seated, self._seated_after = seatings(self.keeper.plan, events), len(events)
-        work = (at for at, step in enumerate(steps) if step.kind is Kind.WORK)
-        index = next((at for at in work if (steps[at].round, steps[at].bout) == (bout.round, bout.bout)), 0)
-        return self.state().seating if index >= self.state().index else seated_at(self._seated, index)
+        """The seats of a bout that was worked, else the present ones; stand-ins are as the log says now."""
+        state = self.state()
+        if state.step.kind is Kind.WORK and (state.step.round, state.step.bout) == (bout.round, bout.bout):
+            return state.seating
+        for one in self.keeper.worked():
+            if (one.round, one.bout) == (bout.round, bout.bout):
+                return replace(one.seating, stand_ins=state.seating.stand_ins)
+        return state.seating
 
     def _agreed(self, told: Told) -> Told:
         self._agree()

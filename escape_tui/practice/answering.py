@@ -134,7 +134,7 @@ def _start_back(rng: Random) -> str:
     risk = pick(rng, _RISK)
     worries = rng.choice((4, 5)) if risk == "high" else rng.randrange(1, 4) if risk == "medium" else 1
     limits = rng.randrange(0, 3) if risk == "low" else rng.randrange(max(0, 4 - worries), 5)
-    bothered = rng.random() < worries / 5 or worries == 5  # noqa: PLR2004
+    bothered = rng.random() < worries / 5 or worries == 5
     first = _spread(rng, limits, 4, 1)
     second = _spread(rng, worries - bothered, 4, 1)
     return ",".join(map(str, [*first, *second, rng.choice((3, 4)) if bothered else rng.randrange(3)]))

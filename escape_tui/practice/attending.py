@@ -104,5 +104,5 @@ def _coming(rng: Random, session: int, away: AbsenceReason | None) -> Coming:
             rng, {"present": 1 - _LATE - _EARLY, "late": _LATE, "left_early": _EARLY}
         )
         return Coming(session, status)
-    told = away in _TOLD_BEFORE and rng.random() < 0.8  # noqa: PLR2004
+    told = away in _TOLD_BEFORE and rng.random() < 0.8
     return Coming(session, "excused" if told else "absent", away)

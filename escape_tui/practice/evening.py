@@ -22,6 +22,7 @@ from escape_tui.store.read import goals
 from sessions.clock import ZERO, Instant
 from sessions.pack import Delivery
 from sessions.records import (
+    ArrivalAnswer,
     ArrivalPain,
     ArrivalRow,
     AttendanceRow,
@@ -122,8 +123,8 @@ def _arrivals(evening: EveningOf, ways: dict[str, Evening], run: Ran) -> Iterato
         asked = evening.begins + timedelta(minutes=15 if late else 2, seconds=9 * place)
         at = min(asked, run.exercise_from.wall)
         for question in evening.plan.arrival:
-            answer = "yes" if question.id in ways[one.id].yes else "no"
-            row = ArrivalRow(one.id, evening.number, question.id, "yes" if answer == "yes" else "no")
+            said: ArrivalAnswer = "yes" if question.id in ways[one.id].yes else "no"
+            row = ArrivalRow(one.id, evening.number, question.id, said)
             yield Moment(at, partial(answer_on_arrival, evening.cohort, row))
         pain = ArrivalPain(one.id, evening.number, ways[one.id].pain)
         yield Moment(at, partial(pain_on_arrival, evening.cohort, pain))
@@ -190,10 +191,10 @@ def _written(evening: EveningOf, ways: dict[str, Evening], run: Ran) -> Iterator
     for topic in evening.plan.topics:
         kind = _GOALS_OF.get(topic.id)
         for one in evening.here if kind else ():
-            if kind and rng.random() < 0.85:  # noqa: PLR2004
+            if kind and rng.random() < 0.85:
                 text = rng.choice(GOALS[kind])
                 yield Moment(run.exercise_from.wall, partial(set_goal, cohort, one.id, kind, text, number))
-            if kind == "action_plan" and rng.random() < 0.4:  # noqa: PLR2004
+            if kind == "action_plan" and rng.random() < 0.4:
                 text = rng.choice(GOALS["coping_plan"])
                 yield Moment(
                     run.exercise_from.wall, partial(set_goal, cohort, one.id, "coping_plan", text, number)

@@ -91,7 +91,7 @@ class Way:
         for exercise in self.pack.exercises:
             self._liking[exercise.id] = self.rng.gauss(0, 0.7)
             level = exercise.start_level
-            if self.character.strength > 1.2 and self.rng.random() < 0.5:  # noqa: PLR2004
+            if self.character.strength > 1.2 and self.rng.random() < 0.5:
                 level = level_above(exercise, level) or level
             if self.character.entry.needs_close_support:
                 level = min(rung.number for rung in exercise.levels)
@@ -143,7 +143,7 @@ class Way:
         tried = tuple(self._try(stations, evening))
         done = tuple(self._settled(evening.session, one) for one in _as_told(tried))
         rise = max((one.pain - evening.pain for one in done if one.pain is not None), default=0)
-        self._unsettled = rise >= _UNSETTLING_RISE and self.rng.random() < 0.6  # noqa: PLR2004
+        self._unsettled = rise >= _UNSETTLING_RISE and self.rng.random() < 0.6
         return replace(evening, done=done)
 
     def _try(self, stations: Sequence[PlannedStation], evening: Evening) -> Iterator[Done]:
@@ -152,7 +152,7 @@ class Way:
         for station in stations:
             own = station.exercise
             gentler = next((name for name in own.stand_ins if name not in taken), None)
-            if gentler is None or not (self._flare and own.hand and self.rng.random() < 0.5):  # noqa: PLR2004
+            if gentler is None or not (self._flare and own.hand and self.rng.random() < 0.5):
                 yield self._tried(station.number, own, evening, mood)
                 continue
             taken.add(gentler)
@@ -212,7 +212,7 @@ class Way:
         return max(-1, round(self.rng.gauss(0.1 + 0.3 * max(0, effort - 5) + more, 0.8)))
 
     def _dose(self, level: Level, effort: int) -> tuple[int | None, int | None]:
-        short = effort > 7 and self.rng.random() < 0.6  # noqa: PLR2004
+        short = effort > 7 and self.rng.random() < 0.6
         share = self.rng.uniform(0.6, 0.9) if short else 1.0
         return (
             None if level.reps is None else max(1, round(level.reps * share)),
@@ -222,7 +222,7 @@ class Way:
     def _decided(self, exercise: Exercise, session: int, done: Done) -> Done:
         advice = self._advice(exercise, session, done.level)
         if advice.kind == "hold" or advice.to_level == done.level:
-            return replace(done, decision="hold") if self.rng.random() < 0.1 else done  # noqa: PLR2004
+            return replace(done, decision="hold") if self.rng.random() < 0.1 else done
         if advice.kind == "up" and self.rng.random() > _FOLLOWS_UP:
             return done
         self._next_levels[exercise.id] = advice.to_level

@@ -103,16 +103,16 @@ def _invent(rng: Random, programme: str, place: int, start: date, taken: set[tup
         ),
         consents=(
             ("programme", True),
-            ("sharing", rng.random() < 0.93),  # noqa: PLR2004
-            ("contact", rng.random() < 0.88),  # noqa: PLR2004
+            ("sharing", rng.random() < 0.93),
+            ("contact", rng.random() < 0.88),
         ),
-        index=(_joint(rng, site), side if side != "both" else rng.choice(("left", "right"))),
+        index=(_joint(site), side if side != "both" else rng.choice(("left", "right"))),
         wellness=wellness,
         gain=rng.gauss(0, 1),
         strength=together(rng, wellness),
         learning=max(0.04, rng.gauss(0.2, 0.08)),
         usual_pain=rounded(rng, 4.3 - 1.2 * wellness, 1, 7),
-        over_screen=rng.random() < 0.4,  # noqa: PLR2004
+        over_screen=rng.random() < 0.4,
     )
 
 
@@ -122,10 +122,9 @@ def _birth_date(rng: Random, programme: str, start: date) -> date:
     return start - timedelta(days=round(age * 365.25) + rng.randrange(2, 360))
 
 
-def _joint(rng: Random, site: PainSite) -> Joint:
-    if site == "knee_and_hip":
-        return rng.choice(("knee", "knee", "hip"))
-    return site
+def _joint(site: PainSite) -> Joint:
+    """Where both hurt, the form that is filled in is the knee's."""
+    return "knee" if site == "knee_and_hip" else site
 
 
 def _pain_months(rng: Random) -> int:
@@ -145,7 +144,7 @@ def _next_of_kin(rng: Random, sex: Sex, family: str) -> str:
 def _phone(rng: Random) -> str:
     """A number that Ofcom keeps free for drama: nobody can ever have it."""
     last = rng.randrange(1000)
-    return f"01632 960{last:03}" if rng.random() < 0.4 else f"07700 900{last:03}"  # noqa: PLR2004
+    return f"01632 960{last:03}" if rng.random() < 0.4 else f"07700 900{last:03}"
 
 
 def _with_needs(rng: Random, people: list[Character]) -> Iterator[Character]:

@@ -128,9 +128,9 @@ class _Guided:
 
     def _happenings(self, *, held: bool) -> list[_Happening]:
         found: list[_Happening] = [(0.0, self._people_first)]
-        if self._rng.random() < 0.5:  # noqa: PLR2004
+        if self._rng.random() < 0.5:
             found.append((self._rng.uniform(0.3, 0.8), lambda: self._stop_for(self._rng.uniform(15, 80))))
-        if self._rng.random() < 0.3:  # noqa: PLR2004
+        if self._rng.random() < 0.3:
             found.append((self._rng.uniform(0.3, 0.8), lambda: self._tell(TimeAdded(self._now, 30))))
         if held:
             found.append((self._rng.uniform(0.4, 0.7), self._hold))

@@ -124,7 +124,7 @@ class Sheets:
             yield from self._of_person(one, "end", at)
             to = pick(evening.rng, _ONWARD)
             yield Moment(at + timedelta(minutes=40), partial(signpost, self._cohort, one.id, to))
-            if evening.rng.random() < 0.9:  # noqa: PLR2004
+            if evening.rng.random() < 0.9:
                 answer = pick(evening.rng, _FEEDBACK)
                 cards[answer] = cards.get(answer, 0) + 1
         if cards:
@@ -141,15 +141,10 @@ class Sheets:
                 continue
             when = at + timedelta(minutes=member.character.place, seconds=20 * place)
             by_hand = instrument in _BY_HAND
-            if by_hand and mode is not None:
-                missing: MissingReason | None = "not_offered"
-            elif timepoint == "baseline" and not by_hand and rng.random() < _TAKEN_HOME:
+            if timepoint == "baseline" and not by_hand and rng.random() < _TAKEN_HOME:
                 self._taken_home.append((member.id, instrument))
                 continue
-            elif rng.random() < _DECLINES:
-                missing = "unable" if by_hand else "declined"
-            else:
-                missing = None
+            missing = _why_missing(rng, by_hand=by_hand, from_afar=mode is not None)
             if missing is not None:
                 row = MeasureRow(member.id, instrument, timepoint, missing_reason=missing)
                 yield Moment(when, partial(record_measure, self._cohort, row))
@@ -194,6 +189,14 @@ class Sheets:
 
     def _chance(self, character: Character, what: str) -> Random:
         return chance(self._seed, what, character.place)
+
+
+def _why_missing(rng: Random, *, by_hand: bool, from_afar: bool) -> MissingReason | None:
+    if by_hand and from_afar:
+        return "not_offered"
+    if rng.random() < _DECLINES:
+        return "unable" if by_hand else "declined"
+    return None
 
 
 def _helped(character: Character) -> Mode:

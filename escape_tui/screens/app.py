@@ -1,6 +1,6 @@
 """The app: the desk it works on, its areas, and what is the same on every screen.
 
-Not for: starting it (`escape_tui.app`), the way in (`way_in`), what a screen shows, what is worked on (`desk`).
+Not for: starting it (`escape_tui.app`), the way in (`way_in`), what a screen shows, or the work (`desk`).
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from escape_tui.screens.guards import Idle, is_let_through
 from escape_tui.screens.keyline import COMMON
 from escape_tui.screens.looks import other_theme, register_themes, theme_of
 from escape_tui.screens.rooms import AREAS, ROOMS, made
+from escape_tui.screens.signals import end_on_signals
 from escape_tui.screens.way_in import Begin, WayIn
 from escape_tui.taken_back import TakenBack
 from sessions.errors import EscapeError
@@ -54,9 +55,9 @@ class EscapeApp(App[None]):
             for area in AREAS
         ),
         Binding("f6", "who_enters", "Who enters", id=f"{COMMON}enters"),
-        Binding("ctrl+k", "lock_keys", "Lock keys", key_display="^k", priority=True, id=f"{COMMON}lock"),
-        Binding("ctrl+p", "command_palette", "All", key_display="^p", priority=True, id=f"{COMMON}palette"),
-        Binding("ctrl+q", "quit", "Leave", key_display="^q", priority=True, id=f"{COMMON}leave"),
+        Binding("ctrl+k", "lock_keys", "Lock keys", priority=True, id=f"{COMMON}lock"),
+        Binding("ctrl+p", "command_palette", "All", priority=True, id=f"{COMMON}palette"),
+        Binding("ctrl+q", "quit", "Leave", priority=True, id=f"{COMMON}leave"),
         Binding("f8", "other_colours", "Other colours", show=False),
         Binding("ctrl+l", "lock_screen", "Lock the screen", show=False),
     ]
@@ -98,6 +99,7 @@ class EscapeApp(App[None]):
     def on_mount(self) -> None:
         """Ask what has to be asked, then let the clocks of the app run."""
         self._idle.touch()
+        end_on_signals(self)
         self.set_interval(LOOK_SECONDS, self._look)
         self.set_interval(BACKUP_SECONDS, self._back_up)
         self.way_in.ask_the_rest()
@@ -234,9 +236,19 @@ class EscapeApp(App[None]):
         """What the palette offers: the keys of the screen, nothing that writes a file save in practice."""
         yield from commands_of(self, screen)
 
+    def get_key_display(self, binding: Binding) -> str:
+        """A key as it stands on the keyboard: F6, Esc, ^K."""
+        shown = super().get_key_display(binding)
+        if shown.startswith(("f", "^")) and len(shown) > 1:
+            return shown.upper()
+        return {"esc": "Esc"}.get(shown, shown)
+
     def bounce(self, event: events.Event) -> None:
-        """Say how to unlock, to a key that was kept out."""
-        if isinstance(event, events.Key):
+        """Say how to unlock, to a key that was kept out; only the emergency has its way."""
+        if isinstance(event, events.Key) and event.key == "e":
+            # Not handed on: the key might go into a text field.
+            self.action_emergency()
+        elif isinstance(event, events.Key):
             self.echo(_LOCKED, EchoKind.WARN)
 
     # The clocks of the app

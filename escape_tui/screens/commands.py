@@ -10,22 +10,32 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.app import SystemCommand
+from textual.binding import ActiveBinding
 from textual.screen import Screen
 
 if TYPE_CHECKING:
     from escape_tui.screens.app import EscapeApp
 
-_NEVER_LISTED = frozenset(
-    {"command_palette", "screen.copy_text", "app.focus_next", "app.focus_previous", "help_quit"}
-)
+_TEXTUALS_OWN = ("scroll_", "page_", "app.focus_", "screen.copy_text", "screen.minimize", "help_quit")
+
+
+def keys_of(screen: Screen[Any]) -> tuple[ActiveBinding, ...]:
+    """Every key of ours that does something on `screen`, shown in the line of keys or not."""
+    return tuple(
+        active
+        for active in screen.active_bindings.values()
+        if active.enabled
+        and active.binding.description
+        and not active.binding.action.startswith(_TEXTUALS_OWN)
+    )
 
 
 def commands_of(app: EscapeApp, screen: Screen[Any]) -> Iterator[SystemCommand]:
     """The commands of `screen`, each once, in the order of its keys."""
-    seen: set[str] = set()
-    for active in screen.active_bindings.values():
+    seen = {"command_palette"}
+    for active in keys_of(screen):
         binding = active.binding
-        if binding.action in seen | _NEVER_LISTED or not (binding.description and active.enabled):
+        if binding.action in seen:
             continue
         seen.add(binding.action)
         run = partial(app.run_action, binding.action, active.node)

@@ -23,12 +23,7 @@ def is_let_through(event: events.Event, screen: Screen[Any]) -> bool:
     if not isinstance(event, events.Key):
         # A mouse that only moves does nothing; a click does what a key would.
         return isinstance(event, events.MouseMove)
-    return event.key in _ALWAYS or (event.key == "e" and not _is_typed_into(screen))
-
-
-def _is_typed_into(screen: Screen[Any]) -> bool:
-    """Whether an `e` would be a letter of a text."""
-    return screen.focused is not None and screen.focused.check_consume_key("e", "e")
+    return event.key in _ALWAYS
 
 
 class Idle:
@@ -43,7 +38,7 @@ class Idle:
         self._last = self._seconds()
 
     def is_over(self, minutes: int, *, clock_runs: bool) -> bool:
-        """Whether the screen should lock: after `minutes` (0 is never); a running clock counts as somebody."""
+        """Whether to lock: after `minutes` (0 is never); a running clock counts as somebody."""
         if clock_runs:
             self.touch()
         return minutes > 0 and self._seconds() - self._last >= minutes * _MINUTE

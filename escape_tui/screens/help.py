@@ -16,6 +16,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from escape_tui.screens.base import Dialog
+from escape_tui.screens.commands import keys_of
 from escape_tui.screens.text import lines, plain, said
 
 _KEY_CELLS = 12
@@ -50,12 +51,9 @@ class HelpScreen(Dialog[None]):
 
     def _keys(self) -> Iterator[Content]:
         seen: dict[str, tuple[list[str], str]] = {}
-        for active in self._about.active_bindings.values():
-            binding = active.binding
-            if binding.description and active.enabled:
-                seen.setdefault(binding.action, ([], binding.description))[0].append(
-                    self.app.get_key_display(binding)
-                )
+        for active in keys_of(self._about):
+            keys, _ = seen.setdefault(active.binding.action, ([], active.binding.description))
+            keys.append(self.app.get_key_display(active.binding))
         for keys, words in seen.values():
             shown = " ".join(dict.fromkeys(keys))
             yield said("[bold $accent]$key[/] $words", key=shown.ljust(_KEY_CELLS), words=words)

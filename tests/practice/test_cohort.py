@@ -19,10 +19,12 @@ from escape_tui.store.read import (
     attendance,
     cohort_head,
     cohort_pack,
+    contacts,
     eligibility,
     exercise_log,
     feedback,
     goals,
+    identities,
     levels,
     measures,
     people,
@@ -87,6 +89,17 @@ def test_the_session_asked_for_is_today_and_everything_before_it_was_held(home: 
         assert plan.session(6).on == TODAY
         assert [one.number for one in plan.sessions if one.took_place] == [1, 2, 3, 4, 5]
         assert {row.status for row in attendance(cohort, 6)} <= {"excused"}
+
+
+def test_the_group_that_nobody_chose_has_what_screens_should_be_tried_with(home: Home) -> None:
+    with opened(home) as cohort:
+        first_names = [one.given_name for one in identities(cohort)]
+        assert len(set(first_names)) < len(first_names)
+        assert [row.status for row in attendance(cohort, 6)] == ["excused"]
+        assert any(one.withdrawn_on for one in people(cohort))
+        assert any(one.needs_close_support for one in people(cohort))
+        assert any(one.hearing_support for one in contacts(cohort))
+        assert any(one.sight_support for one in contacts(cohort))
 
 
 def test_the_cohort_is_marked_as_practice_for_good(home: Home) -> None:

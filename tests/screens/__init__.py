@@ -1,1 +1,1 @@
-"""The screens, pressed and looked at without a terminal."""
+"""The app on a terminal that is not there: what it says first, then what it looks like."""

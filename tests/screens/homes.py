@@ -5,17 +5,20 @@ Not for: checking anything.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+import asyncio
+import functools
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import ParamSpec
 
 from textual.pilot import Pilot
 
 from escape_tui.cohorts import make_cohort
 from escape_tui.desk import home_in
-from escape_tui.facilitators import add_facilitator, facilitator_of
+from escape_tui.facilitators import Scope, add_facilitator, facilitator_of
 from escape_tui.screens.app import EscapeApp
 from escape_tui.screens.way_in import Begin
 from escape_tui.store.cohort import Actor
@@ -24,6 +27,9 @@ from escape_tui.store.opening import make_plain_home
 from sessions.clock import FakeClock
 from tests.store.making import Clock, new_cohort, someone
 from tests.unit.home_fixtures import PASSPHRASE
+from widgets.key_echo import Echo
+
+_Given = ParamSpec("_Given")
 
 HOSTILE = ("Ann [/b] x", "[red]", "[/", "שרה", "😀", "A" * 60, "é̂ö", "$name")
 """Given names that a toolkit may take for something else."""
@@ -46,20 +52,38 @@ class On:
         await self.pilot.pause()
 
     @property
-    def words(self) -> str:
-        """All that the screen shows, blanks and line ends as one blank each."""
-        return " ".join("".join(segment.text for strip in self._strips() for segment in [*strip, _NEXT]).split())
+    def lines(self) -> list[str]:
+        """The lines of the screen that is seen."""
+        strips = self.app.screen._compositor.render_strips()  # noqa: SLF001 - what the terminal would get
+        return ["".join(segment.text for segment in strip).rstrip() for strip in strips]
 
     @property
-    def lines(self) -> list[str]:
-        """The lines of the screen."""
-        return ["".join(segment.text for segment in strip).rstrip() for strip in self._strips()]
+    def words(self) -> str:
+        """All that the screen shows, blanks and line ends as one blank each."""
+        return " ".join(" ".join(self.lines).split())
 
-    def _strips(self) -> Iterable[object]:
-        return self.app.screen._compositor.render_strips()
+    @property
+    def echo(self) -> str:
+        """What the echo says."""
+        return self.app.screen.query_exactly_one(Echo).text
 
 
-def fill(folder: Path, *, facilitators: int = 1, codes: tuple[str, ...] = ("K26-1",), practice: bool = False) -> Path:
+def on_a_screen(test: Callable[_Given, Awaitable[None]]) -> Callable[_Given, None]:
+    """Let a test of the app run to its end."""
+
+    @functools.wraps(test)
+    def ran(*given: _Given.args, **named: _Given.kwargs) -> None:
+        async def whole() -> None:
+            await test(*given, **named)
+
+        asyncio.run(whole())
+
+    return ran
+
+
+def fill(
+    folder: Path, *, facilitators: int = 1, codes: tuple[str, ...] = ("K26-1",), practice: bool = False
+) -> Path:
     """A plain home with so many facilitators, and cohorts of people with hostile names."""
     home = make_plain_home(folder, practice=practice)
     put_into(home, facilitators, codes)
@@ -69,7 +93,8 @@ def fill(folder: Path, *, facilitators: int = 1, codes: tuple[str, ...] = ("K26-
 def put_into(home: Home, facilitators: int, codes: tuple[str, ...]) -> None:
     """Fill a home that is there."""
     for number in range(1, facilitators + 1):
-        name, scope = ("Jo [b]King", "all") if number == 1 else (f"Helper {number}", "exercise")
+        scope: Scope = "all" if number == 1 else "exercise"
+        name = "Jo [b]King" if number == 1 else f"Helper {number}"
         add_facilitator(home.folder, facilitator_of(f"f{number}", name, "physiotherapist", scope))
     for code in codes:
         new = new_cohort(code=code, practice=home.practice)

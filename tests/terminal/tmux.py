@@ -50,6 +50,10 @@ class Terminal:
             time.sleep(0.05)
         raise AssertionError(f"{words} never stood on the screen:\n{self._tmux('capture-pane', '-p')}")
 
+    def line(self, number: int) -> str:
+        """One line of it, from 0."""
+        return self._tmux("capture-pane", "-p").split("\n")[number]
+
     def _tmux(self, *arguments: str) -> str:
         return run_tmux(self.socket, *arguments)
 

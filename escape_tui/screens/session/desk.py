@@ -24,7 +24,7 @@ from escape_tui.guiding.by_exception import (
     step,
     take_out,
 )
-from escape_tui.guiding.circuit_log import Bout, Place, bouts_so_far
+from escape_tui.guiding.circuit_log import Bout, Place
 from escape_tui.guiding.guide import Guide
 from escape_tui.guiding.told import Told
 from escape_tui.screens.ask import Ask
@@ -270,8 +270,8 @@ class DeskPane(NumberedPane):
 
     @property
     def _turns(self) -> tuple[Bout, ...]:
-        """The turns that have begun to work, each once, in order."""
-        return tuple(dict.fromkeys(bouts_so_far(self.guide.state(), self.guide.keeper.run.steps)))
+        """The turns that can be written down, each once, in order."""
+        return self.guide.turns()
 
     @property
     def _turn(self) -> Bout | None:

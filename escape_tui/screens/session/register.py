@@ -6,7 +6,7 @@ rows (`register_words`).
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -40,6 +40,9 @@ from escape_tui.screens.text import lines
 from sessions.pack import Delivery
 from sessions.records import AttendanceStatus
 from widgets.roster import Roster
+
+_READ_ON: Final = {"down": 4, "up": -4}
+"""Lines that an arrow reads on, or back."""
 
 
 class RegisterPane(NumberedPane):
@@ -115,6 +118,13 @@ class RegisterPane(NumberedPane):
         self.query_exactly_one("#about", Static).update(lines(about(self.guide, chosen) if chosen else ()))
         self.query_exactly_one("#questions", Static).update(lines(questions(register, chosen)))
         self.query_exactly_one("#beside", VerticalScroll).scroll_home(animate=False)
+
+    def take(self, key: str) -> bool:
+        """While the questions are shown the arrows read on in them; else as every pane of numbers."""
+        if self.has_class("-asks") and key in _READ_ON:
+            self.query_exactly_one("#beside", VerticalScroll).scroll_relative(y=_READ_ON[key], animate=False)
+            return True
+        return super().take(key)
 
     def choose(self, number: int) -> None:
         """Mark that person here and select them; who has a mark is only selected."""

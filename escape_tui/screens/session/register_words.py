@@ -95,7 +95,7 @@ def questions(register: Register, row: Arrived | None) -> Iterator[Content]:
     """The questions on arrival with their numbers; what the one selected answered stands before each."""
     if not register.questions:
         return
-    yield said("[bold]Questions on arrival[/]  n: asked, nobody yes. y and a number: yes.")
+    yield said("[bold]Questions on arrival[/]  n: asked, nobody yes. y and a number: yes. ↑↓ reads on.")
     for place, asked in enumerate(register.questions, start=1):
         answer = "" if row is None else {"yes": "YES ", "no": "no ", "not_asked": ""}[row.answer(asked.id)]
         private = "(in private) " if asked.private else ""

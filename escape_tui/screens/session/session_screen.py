@@ -31,6 +31,7 @@ from sessions.run import RunState
 from sessions.run_cues import CueKind
 from sessions.run_events import (
     Answered,
+    Event,
     FinishWhenReady,
     Paused,
     Reopened,
@@ -200,15 +201,16 @@ class SessionScreen(EscapeScreen[None]):
             self.echo("The clocks are held for an emergency: e, and c there lets them go on.", EchoKind.WARN)
         elif not state.started:
             self.guide.start()
+            self._tick()
             self.echo("The session has begun.")
         elif state.ended:
             question = "The session has ended. Does it go on?"
             self.app.push_screen(Ask(question, yes="It goes on", no="It has ended"), self._reopen_if)
         elif state.paused:
-            self.guide.tell(Resumed(at))
+            self._tell(Resumed(at))
             self.echo("The clocks go on.")
         else:
-            self.guide.tell(Paused(at))
+            self._tell(Paused(at))
             self.echo("The clocks are held. Space lets them go on.", EchoKind.ASK)
 
     def action_on(self) -> None:
@@ -231,14 +233,17 @@ class SessionScreen(EscapeScreen[None]):
 
     def action_back(self) -> None:
         """Turn the pane's page back, or go back to the beginning of the step before."""
-        if (self.pane is None or not self.pane.page_back()) and self._is_on(self.guide.state()):
-            self.guide.tell(WentBack(self.guide.keeper.now()))
+        if not self._pane_turned_back() and self._is_on(self.guide.state()):
+            self._tell(WentBack(self.guide.keeper.now()))
+
+    def _pane_turned_back(self) -> bool:
+        return self.pane is not None and self.pane.is_built and self.pane.page_back()
 
     def action_add(self, seconds: int) -> None:
         """Give the present step more time, or less."""
         if not self._is_on(self.guide.state()):
             return
-        self.guide.tell(TimeAdded(self.guide.keeper.now(), seconds))
+        self._tell(TimeAdded(self.guide.keeper.now(), seconds))
         self.echo(f"{'+' if seconds > 0 else '-'}{abs(seconds)} s for this step.")
 
     def action_when_ready(self) -> None:
@@ -246,7 +251,7 @@ class SessionScreen(EscapeScreen[None]):
         if not self._is_on(self.guide.state()):
             return
         on = not self.guide.state().finish_when_ready
-        self.guide.tell(FinishWhenReady(self.guide.keeper.now(), on))
+        self._tell(FinishWhenReady(self.guide.keeper.now(), on))
         self.echo("This step waits until you go on." if on else "This step ends by itself again.")
 
     def action_mute(self) -> None:
@@ -287,7 +292,7 @@ class SessionScreen(EscapeScreen[None]):
 
     def _go_on(self) -> None:
         self.echo("")
-        self.guide.tell(WentOn(self.guide.keeper.now()))
+        self._tell(WentOn(self.guide.keeper.now()))
 
     def _go_on_if(self, wanted: bool | None) -> None:
         if not wanted:
@@ -299,10 +304,15 @@ class SessionScreen(EscapeScreen[None]):
     def _reopen_if(self, wanted: bool | None) -> None:
         if wanted:
             with self.trying():
-                self.guide.tell(Reopened(self.guide.keeper.now()))
+                self._tell(Reopened(self.guide.keeper.now()))
             self.look_again()
 
     # The clock
+
+    def _tell(self, event: Event) -> None:
+        """Keep what happened, and draw it without waiting for the clock."""
+        self.guide.tell(event)
+        self._tick()
 
     def _tick(self) -> None:
         with self.trying():
@@ -355,4 +365,4 @@ class SessionScreen(EscapeScreen[None]):
     def _answer(self, counts: bool | None) -> None:
         self._asking = False
         with self.trying():
-            self.guide.tell(Answered(self.guide.keeper.now(), bool(counts)))
+            self._tell(Answered(self.guide.keeper.now(), bool(counts)))

@@ -26,7 +26,7 @@ LEADS: Final[dict[MissingKind, tuple[str, str]]] = {
     "not_asked": ("g", "Register"),
     "where": ("g", "Register"),
     "unlogged": ("d", "Desk"),
-    "not_said": ("d", "Desk"),
+    "not_said": ("s", "Effort"),
     "measure": ("b", "Bench"),
     "no_incident": ("i", "Incident"),
 }
@@ -44,7 +44,7 @@ def head(guide: Guide) -> Content:
 
 def missing_words(missing: Iterable[Missing]) -> list[str]:
     """What is missing, each in a few words; how many people it is of, no names."""
-    return [f"{one.words}: {len(one.people)}" if one.people else one.words for one in missing]
+    return [one.words + (f" of {_count(len(one.people))}" if one.people else "") for one in missing]
 
 
 def facts_of(guide: Guide, page: WrapUp) -> Iterator[Fact]:
@@ -69,6 +69,10 @@ def facts_of(guide: Guide, page: WrapUp) -> Iterator[Fact]:
     if page.moved:
         moved = (said("[bold]$who[/] $what", who=_who(one.person), what=one.words) for one in page.moved)
         yield Fact("Levels", lines(moved))
+
+
+def _count(people: int) -> str:
+    return "1 person" if people == 1 else f"{people} people"
 
 
 def _missing(one: Missing) -> Content:

@@ -90,6 +90,15 @@ def test_a_yes_pressed_again_is_asked_about_before_it_is_taken_away(tmp_path: Pa
     play(make_home(tmp_path / "home"), then)
 
 
+def test_the_arrows_read_on_in_the_questions_and_the_question_stays(tmp_path: Path) -> None:
+    async def then(hall: Hall) -> None:
+        await hall.press("a", "4", "y", "down", "down", "up", "4")
+        (stopped,) = hall.guide.register.stopped
+        assert hall.guide.row(stopped).person.number == 4
+
+    play(make_home(tmp_path / "home"), then)
+
+
 def test_exercise_does_not_begin_unasked_while_somebody_was_not_asked(tmp_path: Path) -> None:
     async def then(hall: Hall) -> None:
         await hall.press("a", "space")
