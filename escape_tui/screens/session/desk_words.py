@@ -58,11 +58,16 @@ def about_station(guide: Guide, number: int) -> Iterator[Content]:
     if station is None:
         return
     exercise = station.exercise
-    hand = "  + a hand nearby for who needs close support" if exercise.hand else ""
-    yield said("[bold $primary]$number $name[/]$hand", number=str(number), name=exercise.name, hand=hand)
-    yield plain(" · ".join(exercise.cues))
-    yield said("[bold]Watch:[/] $words", words=exercise.watch)
+    hand = " + a hand nearby for who needs close support" if exercise.hand else ""
+    yield said(
+        "[bold $primary]$number $name[/]$hand: $cues",
+        number=str(number),
+        name=exercise.name,
+        hand=hand,
+        cues=" · ".join(exercise.cues),
+    )
     yield said("[bold]When it hurts:[/] $words", words=exercise.when_it_hurts)
+    yield said("[bold]Watch:[/] $words", words=exercise.watch)
 
 
 def who_waits(guide: Guide) -> Iterator[Content]:

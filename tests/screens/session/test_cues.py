@@ -1,4 +1,4 @@
-"""Cues through a whole circuit: each within one refresh of its instant, after a stop too; a flash with each."""
+"""Cues through a whole circuit: each within one refresh of its instant, after a stop too; and flashes."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ def test_one_key_mutes_and_another_tries_every_sound(tmp_path: Path) -> None:
         await hall.press("m")
         assert hall.echo == "Sounds are on."
         asked: list[object] = []
-        hall.screen._player.self_test = asked.append  # type: ignore[method-assign]  # noqa: SLF001
+        hall.screen._player.self_test = asked.append  # type: ignore[method-assign, assignment]  # noqa: SLF001
         await hall.press("f9")
         assert len(asked) == 1
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual.screen import Screen
 
 from escape_tui.cohorts import open_by_code
 from escape_tui.guiding import emergency as model
 from escape_tui.guiding.emergency import emergencies
 from escape_tui.screens.emergency import EmergencyScreen
 from escape_tui.screens.roll_call import RollCallScreen
+from escape_tui.screens.session.session_screen import SessionScreen
 from escape_tui.settings import SETTINGS_NAME
 from escape_tui.store.acts.people import PersonEntry, edit_person
 from escape_tui.store.cohort import Actor
@@ -33,19 +36,24 @@ def home_with_address(folder: Path, names: tuple[tuple[str, str], ...] | None = 
     return home
 
 
+def shows(hall: Hall, kind: type[Screen[Any]]) -> bool:
+    """Whether a screen of that kind is seen."""
+    return isinstance(hall.app.screen, kind)
+
+
 def test_one_key_holds_every_clock_and_shows_the_address_line_by_line(tmp_path: Path) -> None:
     async def then(hall: Hall) -> None:
         await to_work(hall)
         left = hall.guide.state().remaining
         await hall.press("e")
-        assert isinstance(hall.app.screen, EmergencyScreen)
+        assert shows(hall, EmergencyScreen)
         assert hall.guide.state().held
         for line in (*ADDRESS, "left of the front door", "999"):
             assert line in hall.words
         await hall.pass_seconds(5)
         assert hall.guide.state().remaining == left
         await hall.press("c")
-        assert hall.app.screen is hall.screen
+        assert shows(hall, SessionScreen)
         assert hall.guide.state().running
         ((since, until),) = emergencies(hall.guide)
         assert until is not None
@@ -68,10 +76,10 @@ def test_it_opens_on_every_pane_in_a_box_under_locked_keys_and_inside_a_text(tmp
         )
         for before, key in ways:
             await hall.press(*before, key)
-            assert isinstance(hall.app.screen, EmergencyScreen), before
+            assert shows(hall, EmergencyScreen), before
             assert hall.guide.state().held, before
             await hall.press("c")
-            while hall.app.screen is not hall.screen:
+            while not shows(hall, SessionScreen):
                 await hall.press("escape")
             assert not hall.guide.state().held, before
             if hall.app.keys_locked:
@@ -161,7 +169,7 @@ def test_a_store_that_fails_leaves_the_address_on_the_screen(
         monkeypatch.setattr(hall.guide.keeper, "tell", broken)
         monkeypatch.setattr(model, "identity_of", broken)
         await hall.press("e")
-        assert isinstance(hall.app.screen, EmergencyScreen)
+        assert shows(hall, EmergencyScreen)
         for line in ADDRESS:
             assert line in hall.words
         assert "could not be held" in hall.words
@@ -185,14 +193,14 @@ def test_from_today_it_shows_the_address_and_everyone_of_the_cohort(tmp_path: Pa
 def test_the_roll_call_ticks_people_off_by_number_and_those_on_duty_by_letter(tmp_path: Path) -> None:
     async def then(hall: Hall) -> None:
         await hall.press("1", "2", "n", "space", "r")
-        assert isinstance(hall.app.screen, RollCallScreen)
+        assert shows(hall, RollCallScreen)
         assert hall.guide.state().running
         assert "0 of 3 found. 8 without a mark." in hall.words
         await hall.press("1", "a", "0", "2", "2")
         assert "2 of 3 found. 7 without a mark." in hall.words
         assert "Pat Kerr: found" in hall.words
         await hall.press("2", "escape")
-        assert hall.app.screen is hall.screen
+        assert shows(hall, SessionScreen)
 
     play(make_home(tmp_path / "home"), then)
 
