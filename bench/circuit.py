@@ -1,7 +1,7 @@
 """What an idle circuit costs: the share of a core and the memory, `python -m bench.circuit`.
 
-A session with ten people is brought to its first turn in a process of its own, with the machine's clock on a screen
-of 120 by 40, and left alone while it counts down. Not for: what a key costs (`key_to_screen`).
+A session with ten people is brought to its first turn in a process of its own, with the machine's clock on
+a screen of 120 by 40, and left alone while it counts down. Not for: what a key costs (`key_to_screen`).
 """
 
 from __future__ import annotations

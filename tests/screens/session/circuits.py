@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from sessions.run_events import WentOn
 from sessions.run_steps import Kind, Phase, Step
+from sessions.run_worked import LEAST_WORKED
 from tests.screens.session.hall import Hall
 from widgets.flash import Flash
 
@@ -20,9 +21,9 @@ async def to_step(hall: Hall, wanted: Callable[[Step], bool]) -> None:
     """Begin with all here and asked, and go on by hand, step by step, to the first step that is wanted."""
     if not hall.guide.state().started:
         await hall.press("a", "n", "space")
-    hall.guide.tell(WentOn(hall.guide.keeper.now()))
+    _go_on(hall)
     while not wanted(hall.guide.state().step):
-        hall.guide.tell(WentOn(hall.guide.keeper.now()))
+        _go_on(hall)
     await seen(hall)
 
 
@@ -42,6 +43,13 @@ async def seen(hall: Hall) -> None:
     await hall.pilot.pause()
     hall.screen.query_exactly_one(Flash).display = False
     await hall.pilot.pause()
+
+
+def _go_on(hall: Hall) -> None:
+    """On to the next step; a turn that took no time would be none that anybody worked."""
+    if hall.guide.state().step.kind is Kind.WORK:
+        hall.clock.advance(LEAST_WORKED.total_seconds())
+    hall.guide.tell(WentOn(hall.guide.keeper.now()))
 
 
 def text_of(hall: Hall, selector: str) -> str:
