@@ -118,6 +118,16 @@ def interrupted(home: Home) -> tuple[str, ...]:
     return tuple(sorted(one.name for one in folder.iterdir())) if folder.is_dir() else ()
 
 
+def in_outbox(home: Home, code: str) -> tuple[Path, ...]:
+    """Every file of the cohort `code` that lies in the outbox."""
+    from exports.bag import bag_name_of
+
+    folder = home.folder / OUTBOX_FOLDER
+    files = sorted(folder.iterdir()) if folder.is_dir() else []
+    named = [(file, bag_name_of(file.name.partition(".")[0])) for file in files]
+    return tuple(file for file, name in named if name is not None and name.cohort_code == code)
+
+
 def refuse_another_file(out: Path, file_name: str) -> None:
     """`Refused` where the folder `out` is not there, or holds another file of the return's name."""
     if not out.is_dir():

@@ -6,6 +6,7 @@ Not for: choosing the scales of page one (`headlines`), or working figures out.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
 
@@ -22,7 +23,6 @@ from exports.report.style import (
     HEAD_NUMBER,
     HEADING,
     NOTE,
-    NUMBER,
     TABLE_HEADING,
     WIDTH,
     grid,
@@ -39,11 +39,10 @@ _PERCENT = 100
 
 def change_pages(tables: Tables) -> Iterator[Flowable]:
     """Every scale that may be shown: first drawn, then in figures."""
-    rows = [
-        row
-        for row in shown_scales(tables.summary, figures.pain_sites(tables.participants))
-        if row.n_end or row.n_paired
-    ]
+    shown = shown_scales(tables.summary, figures.pain_sites(tables.participants))
+    measured = (row for row in shown if row.n_end or row.n_paired)
+    rows = sorted(measured, key=lambda row: row.instrument != POOLED)
+    yield CondPageBreak(200)
     yield text("Change on each scale", HEADING)
     if not rows:
         yield text("Nothing was measured both before and at the end.")
@@ -145,35 +144,41 @@ def _table(rows: Sequence[Summary]) -> Flowable:
     return grid([heading, *(_row(row) for row in rows)], [WIDTH * share for share in shares])
 
 
-def _row(row: Summary) -> list[Flowable]:
+def _row(row: Summary) -> list[Any]:
     name = [text(scale_words(row.instrument, row.scale), CELL), text(f"{row.better} is better", CELL_SOFT)]
     people = f"{' / '.join(map(shown_count, (row.n_baseline, row.n_end, row.n_paired)))}"
     if too_few(row):
-        cells = [people, *[""] * 7]
-        return [name, *(text(cell, NUMBER) for cell in cells)]
-    means = [
+        return [name, people, *[""] * 7]
+    return [name, people, *_means(row), _changed(row), *_beyond(row)]
+
+
+def _means(row: Summary) -> list[str]:
+    return [
         f"{points(mean)} ({points(sd)})" if mean is not None and sd is not None else ""
         for mean, sd in ((row.mean_baseline, row.sd_baseline), (row.mean_end, row.sd_end))
     ]
-    changed: list[str] = []
+
+
+def _changed(row: Summary) -> str:
+    said: list[str] = []
     if row.mean_change is not None and row.sd_change is not None:
-        changed.append(f"{change(row.mean_change)} ({points(row.sd_change)})")
+        said.append(f"{change(row.mean_change)} ({points(row.sd_change)})")
     if row.ci95_low is not None and row.ci95_high is not None:
-        changed.append(interval(row.ci95_low, row.ci95_high))
+        said.append(interval(row.ci95_low, row.ci95_high))
+    return "\n".join(said)
+
+
+def _beyond(row: Summary) -> list[str]:
+    """dz, the counts by direction, the share of better with its interval, how many passed the threshold."""
     shares: list[str] = []
     if row.share_better is not None:
         shares.append(percent(row.share_better))
     if row.share_better_low is not None and row.share_better_high is not None:
-        shares.append(
-            f"{percent(row.share_better_low).removesuffix('%').strip()} to {percent(row.share_better_high)}"
-        )
+        low = percent(row.share_better_low).removesuffix("%").strip()
+        shares.append(f"{low} to {percent(row.share_better_high)}")
     return [
-        name,
-        text(people, NUMBER),
-        *(text(mean, NUMBER) for mean in means),
-        [text(one, NUMBER) for one in changed],
-        text("" if row.dz is None else effect(row.dz), NUMBER),
-        text(f"{row.n_better} / {row.n_same} / {row.n_worse}", NUMBER),
-        [text(one, NUMBER) for one in shares],
-        text("" if row.n_mcid is None else f"{row.n_mcid} of {row.n_paired}", NUMBER),
+        "" if row.dz is None else effect(row.dz),
+        f"{row.n_better} / {row.n_same} / {row.n_worse}",
+        "\n".join(shares),
+        "" if row.n_mcid is None else f"{row.n_mcid} of {row.n_paired}",
     ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from reportlab.platypus import Flowable, KeepTogether, Table
 
@@ -20,7 +21,6 @@ from exports.report.style import (
     HEAD_NUMBER,
     HEADING,
     NOTE,
-    NUMBER,
     SMALL_HEADING,
     WIDTH,
     grid,
@@ -131,8 +131,8 @@ def _quality(tables: Tables, signed: SignedReturn | None) -> Iterator[Flowable]:
     rows = [
         [
             text(one.what, CELL),
-            text(f"{one.count} of {one.of}", NUMBER),
-            text(percent_of(one.count, one.of), NUMBER),
+            f"{one.count} of {one.of}",
+            percent_of(one.count, one.of),
         ]
         for one in found
     ]
@@ -176,19 +176,19 @@ def _breakdown(
 ) -> list[Flowable]:
     head = [text(heading, HEAD), text(counted(shown_count(of.total), *what), HEAD_NUMBER)]
     if of.withheld:
-        rows = [[text("not shown: fewer than 5 in a group", CELL), text("", NUMBER)]]
+        rows = [[text("not shown: fewer than 5 in a group", CELL), ""]]
     else:
-        rows = [[text(cell.name, CELL), text(cell.shown, NUMBER)] for cell in of.cells if cell.shown != "0"]
+        rows = [[text(cell.name, CELL), cell.shown] for cell in of.cells if cell.shown != "0"]
     return [_narrow([head, *rows], columns)]
 
 
 def _counts(heading: str, counts: Mapping[str, int]) -> Flowable:
     head = [text(heading, HEAD), text("incidents", HEAD_NUMBER)]
-    rows = [[text(plain(code), CELL), text(str(count), NUMBER)] for code, count in sorted(counts.items())]
+    rows = [[text(plain(code), CELL), str(count)] for code, count in sorted(counts.items())]
     return _narrow([head, *rows], 3)
 
 
-def _narrow(rows: list[list[Flowable]], columns: int) -> Table:
+def _narrow(rows: list[list[Any]], columns: int) -> Table:
     """A grid that is one of so many beside each other."""
     width = WIDTH / columns - 10
     return grid(rows, [width * 0.68, width * 0.32])

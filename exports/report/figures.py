@@ -32,7 +32,6 @@ WENT_TO = {
     None: "not recorded",
 }
 """Where people went on to, in so few groups that most can be shown."""
-ACTIVE = WENT_TO["leisure"]
 LEFT_FOR = {
     "adverse_event": "an adverse event",
     "unwell": "illness or surgery",
@@ -167,14 +166,14 @@ def missing(tables: Tables) -> tuple[Missing, ...]:
         Missing("sessions held without a register", len(held - registered), len(held)),
         Missing(
             "people not judged for eligibility",
-            _sum(one.eligible == "not_judged" for one in people),
+            sum(one.eligible == "not_judged" for one in people),
             len(people),
         ),
         Missing("scales not taken, for a reason that is recorded", len(rows) - len(taken), len(rows)),
-        Missing("scales taken outside their weeks", _sum(row.in_window == "no" for row in taken), len(taken)),
+        Missing("scales taken outside their weeks", sum(row.in_window == "no" for row in taken), len(taken)),
         Missing(
             "log entries taken as planned, not observed",
-            _sum(row.basis != "observed" for row in tables.exercise),
+            sum(row.basis != "observed" for row in tables.exercise),
             len(tables.exercise),
         ),
     )
@@ -196,11 +195,7 @@ def attended_in_all(people: Sequence[Participant]) -> tuple[int, int]:
 
 
 def _held_of_the_plan(tables: Tables) -> int:
-    return _sum(row.status in HELD and row.extra == "no" for row in tables.sessions)
-
-
-def _sum(true: Iterable[bool]) -> int:
-    return sum(true)
+    return sum(row.status in HELD and row.extra == "no" for row in tables.sessions)
 
 
 def _broken_down(things: Iterable[_T], cell: Callable[[_T], str], names: Iterable[str]) -> Breakdown:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from reportlab.platypus import Flowable, Spacer, Table
+from reportlab.platypus import Flowable, KeepInFrame, Spacer, Table
 
 from exports.columns import POOLED
 from exports.report import figures
@@ -37,7 +37,7 @@ from exports.report.style import (
     text,
     unmarked,
 )
-from exports.report.suppression import FEW, FEWEST, Breakdown, few
+from exports.report.suppression import FEW, Breakdown, few
 from exports.report.wording import DELIVERIES, PROGRAMMES, counted, day, inside, plain, scale_words
 from exports.rows import Cohort, Summary, Tables
 from exports.signoff import SignedReturn
@@ -54,6 +54,11 @@ def page_one(tables: Tables, signed: SignedReturn | None) -> Iterator[Flowable]:
     """Everything on page one; `signed` is None for a report that nobody signs."""
     cohort = figures.cohort_of(tables)
     yield from title(cohort)
+    # Shrunk where there is more to say than usual: page one is one page.
+    yield KeepInFrame(0, 0, [*_below_the_title(cohort, tables, signed)], mode="shrink")
+
+
+def _below_the_title(cohort: Cohort, tables: Tables, signed: SignedReturn | None) -> Iterator[Flowable]:
     yield Spacer(0, 5)
     yield from _in_short(cohort, tables)
     yield Spacer(0, 5)
@@ -110,9 +115,8 @@ def _in_short(cohort: Cohort, tables: Tables) -> Iterator[Flowable]:
     else:
         said.append("Change is not shown: fewer than 5 people were measured both before and at the end.")
     incidents = len(tables.incidents)
-    said.append(
-        "No incident was recorded." if not incidents else f"{counted(incidents, 'incident')} recorded."
-    )
+    recorded = f"{counted(incidents, 'incident')} recorded.".replace(" ", HARD_SPACE, 1)
+    said.append(recorded if incidents else "No incident was recorded.")
     yield text(" ".join(said), SHORT)
 
 
@@ -237,8 +241,7 @@ def _recommend(answers: Breakdown) -> list[str]:
         return [f"{good} {of} ({percent_of(int(good), answers.total)})."]
     if good == FEW:
         return [f"Fewer than 5 {of}."]
-    hidden = sum(cell.shown == FEW for cell in answers.cells)
-    least = max(FEWEST, answers.total - hidden * (FEWEST - 1))
+    least = answers.at_least(figures.RECOMMEND)
     return [f"At least {least} {of}. The exact number would tell what fewer than 5 people said."]
 
 
@@ -271,10 +274,7 @@ def _missing(cohort: Cohort, tables: Tables, signed: SignedReturn | None) -> lis
     said = [*_without_a_pair(cohort, tables)]
     said += [f"{one.count} of {one.of} {one.what}" for one in figures.missing(tables)]
     if signed is not None and signed.gaps:
-        said.append(
-            f"{counted(len(signed.gaps), 'gap')} accepted by the signer"
-            + (f": “{signed.gaps_reason}”" if signed.gaps_reason else "")
-        )
+        said.append(f"{counted(len(signed.gaps), 'gap')} accepted by the signer: see Data quality.")
     return said or ["Nothing: every session has its register, every person both measures."]
 
 

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak
 
@@ -22,7 +23,6 @@ from exports.report.style import (
     HEAD_NUMBER,
     HEADING,
     NOTE,
-    NUMBER,
     WIDTH,
     grid,
     text,
@@ -63,11 +63,11 @@ def _attendance(tables: Tables, people: Sequence[Named]) -> Iterator[Flowable]:
     head = [text("no.", HEAD), text("person", HEAD)]
     head += [text(str(number), HEAD) for number in numbers]
     head.append(text("came", HEAD_NUMBER))
-    rows: list[list[Flowable]] = [head]
+    rows: list[list[Any]] = [head]
     for one in people:
         came = of[one.person]
         cells = [text(marks.get((one.person, number), ""), CELL) for number in numbers]
-        total = text(f"{came.sessions_attended} of {came.sessions_offered}", NUMBER)
+        total = f"{came.sessions_attended} of {came.sessions_offered}"
         rows.append([text(str(one.number), CELL), text(one.name, CELL), *cells, total])
     first, last = 22.0, 44.0
     each = min(20.0, (WIDTH - first - last - 130) / max(len(numbers), 1))
@@ -122,9 +122,9 @@ def _change_table(
 ) -> Flowable:
     head = [text("no.", HEAD), text("person", HEAD)]
     head += [text(scale_words(row.instrument, row.scale), HEAD_NUMBER) for row in rows]
-    lines: list[list[Flowable]] = [head]
+    lines: list[list[Any]] = [head]
     for one in people:
-        cells = [text(_both(pairs[id(row)].get(one.person)), NUMBER) for row in rows]
+        cells = [_both(pairs[id(row)].get(one.person)) for row in rows]
         lines.append([text(str(one.number), CELL), text(one.name, CELL), *cells])
     wide = (WIDTH - 22 - 120) / max(len(rows), 1)
     return grid(lines, [22, 120, *[wide] * len(rows)])

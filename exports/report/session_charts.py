@@ -93,7 +93,7 @@ class Presence(_OverSessions):
             canvas.setFillColor(INK)
             canvas.setFont(BOLD, 8.5)
             canvas.drawCentredString(
-                self._x(place), self._y(session.present, most) - 10, str(session.present)
+                self._x(place), max(self._y(session.present, most) - 10, _BOTTOM + 2), str(session.present)
             )
         canvas.setStrokeColor(DEEP)
         canvas.setLineWidth(0.9)

@@ -9,9 +9,8 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
-from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.colors import HexColor
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
@@ -49,8 +48,11 @@ def register_fonts() -> None:
         registerFontFamily(name, normal=name, bold=BOLD, italic=name, boldItalic=BOLD)
 
 
+_STYLES: dict[str, ParagraphStyle] = {}
+
+
 def _style(name: str, size: float, leading: float, **more: Any) -> ParagraphStyle:
-    return ParagraphStyle(
+    made = ParagraphStyle(
         name,
         fontName=more.pop("fontName", REGULAR),
         bulletFontName=REGULAR,
@@ -60,6 +62,8 @@ def _style(name: str, size: float, leading: float, **more: Any) -> ParagraphStyl
         splitLongWords=1,
         **more,
     )
+    _STYLES[name] = made
+    return made
 
 
 TITLE = _style("title", 19, 22, fontName=BOLD, textColor=DEEP)
@@ -71,6 +75,7 @@ HEADING = _style(
 TABLE_HEADING = _style("table-heading", 13, 16, fontName=BOLD, textColor=DEEP, spaceBefore=10, spaceAfter=4)
 SMALL_HEADING = _style("small-heading", 10, 12.5, fontName=BOLD, textColor=DEEP, spaceAfter=1)
 BODY = _style("body", 9.5, 12.5, spaceAfter=4)
+STRONG = _style("strong", 9.5, 12.5, fontName=BOLD)
 NOTE = _style("note", 8.3, 10.6, textColor=SOFT, spaceAfter=3)
 LOUD = _style("loud", 10.5, 13.5, fontName=BOLD, spaceBefore=4, spaceAfter=2)
 FACT = _style("fact", 9.6, 12.4)
@@ -84,18 +89,34 @@ HEAD_NUMBER = _style("head-number", 8, 9.8, fontName=BOLD, textColor=SOFT, align
 
 
 def text(words: str, style: ParagraphStyle = BODY) -> Paragraph:
-    """A paragraph of `words` as they are: nothing in them is taken for markup."""
-    return Paragraph(escape(words), style)
+    """A paragraph of `words` as they are: no parser ever sees them, so that nothing in them is markup."""
+    return _paragraph([(words, style)], style)
 
 
 def lead(strong: str, words: str, style: ParagraphStyle = BODY) -> Paragraph:
-    """A paragraph that begins with something strong; nothing in either is taken for markup."""
-    return Paragraph(f"<b>{escape(strong)}</b> {escape(words)}", style)
+    """A paragraph that begins with something strong; nothing in either is markup."""
+    return _paragraph([(f"{strong} ", STRONG), (words, style)], style)
 
 
-def grid(rows: list[list[Any]], widths: list[float], *, heading: bool = True) -> Table:
-    """A quiet table: a line under its heading and between its rows. Its heading stands on each page of it."""
-    table = Table(rows, colWidths=widths, repeatRows=1 if heading else 0, hAlign="LEFT")
+def _paragraph(pieces: list[tuple[str, ParagraphStyle]], style: ParagraphStyle) -> Paragraph:
+    if not any(words for words, _ in pieces):
+        return Paragraph("", style)
+    return Paragraph("", style, frags=[_fragment(of.name).clone(text=words) for words, of in pieces])
+
+
+@cache
+def _fragment(style: str) -> Any:
+    """A piece of text of that style, to be cloned with other words."""
+    (fragment,) = Paragraph("x", _STYLES[style]).frags
+    return fragment
+
+
+def grid(rows: list[list[Any]], widths: list[float]) -> Table:
+    """A quiet table: a line under its heading and between its rows. Its heading stands on each page of it.
+
+    A cell that is a string is a figure: it stands at the right, and breaks at its newlines alone.
+    """
+    table = Table(rows, colWidths=widths, repeatRows=1, hAlign="LEFT")
     commands: list[tuple[Any, ...]] = [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), 3),
@@ -105,9 +126,12 @@ def grid(rows: list[list[Any]], widths: list[float], *, heading: bool = True) ->
         ("LINEBELOW", (0, 0), (-1, -1), 0.3, LINE),
         ("FONTNAME", (0, 0), (-1, -1), REGULAR),
         ("FONTSIZE", (0, 0), (-1, -1), 8.8),
+        ("LEADING", (0, 0), (-1, -1), 10.8),
+        ("TEXTCOLOR", (0, 0), (-1, -1), INK),
+        ("ALIGN", (0, 0), (-1, -1), "RIGHT"),
+        ("LINEBELOW", (0, 0), (-1, 0), 0.8, DEEP),
+        ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
     ]
-    if heading:
-        commands += [("LINEBELOW", (0, 0), (-1, 0), 0.8, DEEP), ("VALIGN", (0, 0), (-1, 0), "BOTTOM")]
     table.setStyle(TableStyle(commands))
     return table
 
@@ -133,8 +157,3 @@ def fitted(words: str, font: str, size: float, width: float) -> str:
     while words and stringWidth(words + "…", font, size) > width:
         words = words[:-1]
     return words.rstrip() + "…"
-
-
-def faded(color: Color, alpha: float) -> Color:
-    """The same colour, so much of it as `alpha` (0 to 1) says."""
-    return Color(color.red, color.green, color.blue, alpha=alpha)

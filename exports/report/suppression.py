@@ -48,6 +48,24 @@ class Breakdown:
         """Whether every cell says its number."""
         return not self.withheld and not any(cell.hidden for cell in self.cells)
 
+    def at_least(self, name: str) -> int:
+        """The lowest number that the cell of that name can be, as any reader can work out.
+
+        `KeyError` where it is not printed.
+        """
+        shown = self.shown(name)
+        if shown is None:
+            raise KeyError(name)
+        if shown == FEW:
+            return 1
+        if shown != ENOUGH:
+            return int(shown)
+        others = [cell.shown for cell in self.cells if cell.name != name]
+        if ENOUGH in others:
+            return FEWEST
+        told = sum(FEWEST - 1 if other == FEW else int(other) for other in others)
+        return max(FEWEST, self.total - told)
+
     def shown(self, name: str) -> str | None:
         """What stands in the cell of that name; None where it is not printed."""
         return next((cell.shown for cell in self.cells if cell.name == name), None)

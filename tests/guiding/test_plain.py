@@ -56,10 +56,7 @@ def test_a_red_flag_says_what_to_do_and_keeps_the_person_out_of_the_log(hall: Ha
     guide, told = at_work(hall, "yes 1", "3", "out 1", "instead 1", "planned all")
     assert "Warning: 1 Pat Kerr: NO EXERCISE today" in told
     assert any(line.startswith(("At once: ", "Today: ")) for line in told)
-    assert (
-        told.count("Not done: This person sits out and does nothing here. Type join and the number first.")
-        == 2
-    )
+    assert told.count("Not done: This person sits out. Let them take part again first.") == 2
     assert hall.people[0] not in {row.person for row in guide.log.rows}
 
 
