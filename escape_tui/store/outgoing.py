@@ -20,11 +20,11 @@ from pydantic import ValidationError
 from escape_tui.store.files import LEFTOVER_SUFFIX, sync_folder, write_durably, write_new_file
 from escape_tui.store.keys import Home
 from escape_tui.store.ledger import LEDGER_NAME, SignedRevision, record_signed_revision
+from escape_tui.store.opening import SIGNING_FOLDER
 from sessions.errors import EscapeError, MachineFailed, Refused
 from sessions.text import Data
 
 OUTBOX_FOLDER: Final = "outbox"
-SIGNING_FOLDER: Final = "signing"
 _NOTE: Final = "leaving.json"
 _BALLAST: Final = "ballast"
 _ROOM: Final = 64 * 1024
