@@ -65,6 +65,13 @@ def test_a_return_that_lies_there_already_is_not_written_over(
     assert digests(tmp_path) == before
 
 
+def test_a_group_of_one_misses_no_session_that_was_held(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # By this seed alone they would miss two of them.
+    assert verified(played(tmp_path, capsys, "--people", "1", "--seed", "1"), "--practice") == 0
+
+
 @pytest.mark.parametrize(
     "options", [("--play-through", "--resume"), ("--play-through", "--at", "3"), ("--out", "somewhere")]
 )
