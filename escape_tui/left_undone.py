@@ -18,7 +18,7 @@ def finish_left_undone(home: Home, now: datetime) -> tuple[str, ...]:
     if not (home.folder / SIGNING_FOLDER).is_dir():
         return ()
     # Imported here: signing is seldom broken off.
-    from escape_tui.signing import finish_interrupted
+    from escape_tui.broken_off import finish_interrupted
 
     return tuple(
         f"A signing that was broken off was brought to its end: the return lies in {left.outbox}."
