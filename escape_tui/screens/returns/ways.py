@@ -58,7 +58,9 @@ WAYS: Final[Mapping[type[MendAt], Way]] = {
     AtConsent: _PERSON,
     AtEligibility: _PERSON,
     AtSignpost: _PERSON,
-    AtMeasure: Way("measure", "measures", "the measures", lambda at: (at.person, at.instrument, at.timepoint)),
+    AtMeasure: Way(
+        "measure", "measures", "the measures", lambda at: (at.person, at.instrument, at.timepoint)
+    ),
     AtFeedback: Way("feedback", "measures", "the feedback", lambda _at: ()),
 }
 """The plan of sessions and the settings are mended by a command alone."""
@@ -77,8 +79,8 @@ def lead(app: EscapeApp, place: MendAt) -> None:
     way = way_to(place)
     if way is None:
         return
-    if way.room == _SESSION.room:
-        app.begin_session(*way.arguments(place))
+    if isinstance(place, AtRegister | AtLog | AtIncident):
+        app.begin_session(place.session)
     elif way.room in rooms.ROOMS:
         app.push_screen(rooms.made(rooms.ROOMS[way.room], *way.arguments(place)))
     elif way.area is not None:
