@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
-import escape_tui.signing as signing_module
 from escape_tui.desk import home_in
+from escape_tui.store.acts.signoff import record_signoff
+from escape_tui.store.cohort import Cohort
 from escape_tui.store.erasing import erase_cohort
 from escape_tui.store.outgoing import in_outbox
+from sessions.records import Signoff
 from tests.killed import KILLED, dies_at
 from tests.returns.signing_home import SigningHome, signing_home
 from tests.store.homes import CODE
@@ -43,15 +46,13 @@ def test_a_signing_that_was_broken_off_is_ended_when_the_app_opens_the_home(tmp_
     out.mkdir()
     signing = home.home.folder / "signing"
 
+    def record_and_die(cohort: Cohort, signed: Signoff) -> None:
+        record_signoff(cohort, signed)
+        os._exit(KILLED)
+
     def killed_once_it_is_locked() -> None:
-        record = signing_module.record_signoff
-
-        def record_and_die(*given: object) -> None:
-            record(*given)  # type: ignore[arg-type]
-            os._exit(KILLED)
-
-        signing_module.record_signoff = record_and_die  # type: ignore[assignment]
-        home.sign(out)
+        with patch("escape_tui.signing.record_signoff", record_and_die):
+            home.sign(out)
 
     assert dies_at(10_000, killed_once_it_is_locked)
     assert list(signing.iterdir()) != []

@@ -6,10 +6,11 @@ Not for: finding it (`exports.completeness`), nor the page that is signed (`sign
 from __future__ import annotations
 
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -18,13 +19,23 @@ from escape_tui.mending import mending_command
 from escape_tui.returning import Revision, held_of, revisions_of
 from escape_tui.screens.base import EscapeScreen
 from escape_tui.screens.returns.ways import lead, way_to
-from escape_tui.screens.returns.words import finding, heading_of, locked_heading, mending, revision_lines
+from escape_tui.screens.returns.words import (
+    finding,
+    heading_of,
+    locked_heading,
+    mending,
+    revision_lines,
+    where_it_lies,
+)
 from escape_tui.screens.text import plain
 from escape_tui.store import read
 from exports.completeness import Completeness, completeness
 from exports.completeness.found import Found
 from sessions.errors import Refused
 from widgets.key_echo import EchoKind
+
+if TYPE_CHECKING:
+    from escape_tui.signing import SignedOut
 
 _TEN = 10
 _NO_COHORT = "No cohort is open. F2 leads to Today, where one is chosen."
@@ -60,6 +71,8 @@ class ReturnsScreen(EscapeScreen[None]):
         """What was signed, oldest first."""
         self._state = ""
         self._names: Names | None = None
+        self._marked = 0
+        self._left: SignedOut | None = None
 
     def compose_body(self) -> ComposeResult:
         """Heading, findings, where the one under the mark is mended, what was signed."""
@@ -95,6 +108,9 @@ class ReturnsScreen(EscapeScreen[None]):
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Say where it is mended."""
         event.stop()
+        self._draw_row(self._marked)
+        self._marked = event.option_index
+        self._draw_row(self._marked)
         self._draw_mending()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -126,7 +142,7 @@ class ReturnsScreen(EscapeScreen[None]):
             raise Refused(f"There {some} in this return.", "Mend them first; they cannot be accepted.")
         from escape_tui.screens.returns.sign_off import SignOffScreen
 
-        self.app.push_screen(SignOffScreen())
+        self.app.push_screen(SignOffScreen(), self._signed)
 
     def action_amend(self) -> None:
         """Ask why the cohort is reopened."""
@@ -139,6 +155,12 @@ class ReturnsScreen(EscapeScreen[None]):
             "nothing of a participant."
         )
         self.app.push_screen(TypedLine(question, partial(refuse_as_reason, cohort)), self._amend)
+
+    def _signed(self, done: SignedOut | None) -> None:
+        if done is not None:
+            self._left = done
+            self.look_again()
+            self.echo(f"Signed as revision {done.signed.revision}; the cohort is locked.")
 
     def _amend(self, reason: str | None) -> None:
         if reason is None:
@@ -154,6 +176,8 @@ class ReturnsScreen(EscapeScreen[None]):
     def _read(self) -> None:
         cohort, settings = self.desk.cohort, self.desk.settings
         self._state = read.cohort_head(cohort).state
+        if self._state != "signed" or (self._left and self._left.signed.cohort_code != cohort.code):
+            self._left = None
         self.revisions = revisions_of(cohort)
         if self._state == "signed":
             return
@@ -181,20 +205,29 @@ class ReturnsScreen(EscapeScreen[None]):
             heading.update(heading_of(self.desk.code or "", self._state, self.result))
         findings = self.query_exactly_one(OptionList)
         at = findings.highlighted or 0
+        self._marked = max(0, min(at, len(self.result.found) - 1))
         findings.clear_options()
-        findings.add_options(
-            Option(finding(number, one, self._names)) for number, one in enumerate(self.result.found, start=1)
-        )
+        findings.add_options(Option(self._row(index)) for index in range(len(self.result.found)))
         findings.display = bool(self.result.found)
         if self.result.found:
-            findings.highlighted = min(at, len(self.result.found) - 1)
+            findings.highlighted = self._marked
         self._draw_mending()
         self.query_exactly_one("#revisions", Static).update(revision_lines(self.revisions))
+
+    def _row(self, index: int) -> Content:
+        return finding(index + 1, self.result.found[index], self._names, here=index == self._marked)
+
+    def _draw_row(self, index: int) -> None:
+        if index < len(self.result.found):
+            self.query_exactly_one(OptionList).replace_option_prompt_at_index(index, self._row(index))
 
     def _draw_mending(self) -> None:
         index = self.query_exactly_one(OptionList).highlighted
         shown = self.query_exactly_one("#mend", Static)
-        shown.display = bool(self.result.found) and index is not None
+        shown.display = self._left is not None or (bool(self.result.found) and index is not None)
+        if self._left is not None:
+            shown.update(where_it_lies(self._left))
+            return
         if index is not None and index < len(self.result.found):
             found = self.result.found[index]
             way = way_to(found.mend)

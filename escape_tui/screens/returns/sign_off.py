@@ -25,6 +25,7 @@ from escape_tui.signers import read_signers
 from escape_tui.signing import (
     Ready,
     Sealed,
+    SignedOut,
     SigningOrder,
     bring_out,
     ready_to_sign,
@@ -54,8 +55,8 @@ _UNFORESEEN = MachineFailed(
 )
 
 
-class SignOffScreen(EscapeScreen[None]):
-    """One page; ends when the return is signed, or when somebody goes back."""
+class SignOffScreen(EscapeScreen[SignedOut]):
+    """One page; ends with what was signed, or with None where somebody goes back."""
 
     TITLE = "Sign off"
     HELP = (
@@ -206,11 +207,8 @@ class SignOffScreen(EscapeScreen[None]):
         except EscapeError as error:
             self._not_signed(error)
             return
-        signed = done.signed
         self._copy_keys()
-        self.dismiss(None)
-        open_to_all = "" if done.encrypted else " It is readable health data: keep it safe."
-        self.ours.echo(f"Signed as revision {signed.revision}: {done.file}.{open_to_all}")
+        self.dismiss(done)
 
     @work(thread=True, group="keys", exit_on_error=False)
     def _copy_keys(self) -> None:

@@ -16,7 +16,7 @@ from escape_tui.guiding.names import Names
 from escape_tui.returning import Revision
 from escape_tui.screens.facts import Fact
 from escape_tui.screens.text import lines, plain, said
-from escape_tui.signing import Ready
+from escape_tui.signing import Ready, SignedOut
 from exports.completeness import Completeness
 from exports.completeness.found import Found
 from exports.held import shared
@@ -66,11 +66,12 @@ def locked_heading(code: str, last: Revision) -> Content:
     )
 
 
-def finding(number: int, found: Found, names: Names | None) -> Content:
-    """A row of the list: its key, its weight, its sentence, and who is meant."""
+def finding(number: int, found: Found, names: Names | None, *, here: bool) -> Content:
+    """A row of the list: whether it is under the mark, its key, its weight, its sentence, who is meant."""
     who = names.of(found.person) if names is not None and found.person is not None else ""
     return said(
-        f"[bold]$digit[/] [{_INKS[found.weight]}]$mark[/] $sentence  [dim]$who[/]",
+        f"$here [bold]$digit[/] [{_INKS[found.weight]}]$mark[/] $sentence  [dim]$who[/]",
+        here=">" if here else " ",
         digit=str(number % _TEN) if number <= _TEN else " ",
         mark=_MARKS[found.weight],
         sentence=found.sentence,
@@ -91,6 +92,17 @@ def mending(found: Found, leads_to: str | None, command: str) -> Content:
         "$weight · mended by the command\n[bold]$command[/]",
         weight=_WORDS[found.weight].capitalize(),
         command=command,
+    )
+
+
+def where_it_lies(done: SignedOut) -> Content:
+    """Where a return lies that was just signed, and what has to be known of the file."""
+    warning = "" if done.encrypted else "It is readable health data: keep it where only those look who may."
+    return said(
+        "Revision [bold]$revision[/] lies in [bold]$file[/], and in the outbox. [$text-warning]$warning[/]",
+        revision=str(done.signed.revision),
+        file=str(done.file),
+        warning=warning,
     )
 
 

@@ -15,8 +15,11 @@ from escape_tui.screens.returns.returns import ReturnsScreen
 from escape_tui.screens.returns.sign_off import SignOffScreen
 from escape_tui.screens.returns.typed import TypedLine
 from escape_tui.signers import allowed_signers, read_signers
+from escape_tui.signing import Sealed, SignedOut, bring_out
 from escape_tui.store.acts.attendance import mark_attendance
 from escape_tui.store.acts.signoff import record_receipt
+from escape_tui.store.cohort import Cohort
+from escape_tui.store.keys import Home
 from escape_tui.store.read import cohort_head, people, signoffs
 from exports.completeness.found import AtMeasure, AtPerson, AtRegister, AtSession, AtSettings, MendAt
 from exports.signers import Trusted
@@ -56,6 +59,15 @@ async def signed(on: On, place: Place, words: str = WORDS) -> None:
     await typed(on, words)
     await on.app.workers.wait_for_complete()
     await on.pilot.pause()
+
+
+@on_a_screen
+async def test_the_row_under_the_mark_is_told_without_colour(place: Place) -> None:
+    async with at_returns(place) as on:
+        await on.press("down", "down")
+        assert [line for line in on.lines if line.startswith(" >")] == [
+            " > 3 ○ Session 3 is still to come, on 2026-10-12."
+        ]
 
 
 def judged(place: Place, path: Path, *, practice: bool = False) -> Judgement:
@@ -124,10 +136,10 @@ async def test_one_key_leads_to_the_register_of_a_session(
 def test_a_place_leads_to_its_room_or_else_its_area_or_else_nowhere(
     place_meant: MendAt, room: str, area: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    led: list[str] = []
+    led: list[object] = []
 
     class App:
-        def push_screen(self, screen: str) -> None:
+        def push_screen(self, screen: object) -> None:
             led.append(screen)
 
         def switch_mode(self, mode: str) -> None:
@@ -141,8 +153,8 @@ def test_a_place_leads_to_its_room_or_else_its_area_or_else_nowhere(
     monkeypatch.setitem(rooms.ROOMS, room, "a:B")
     monkeypatch.setattr(rooms, "made", lambda where, *given: (where, *given))
     ways.lead(App(), place_meant)  # type: ignore[arg-type]
-    assert led[0] == area
-    assert led[1][:2] == ("a:B", "PAAAAAAAAAA")
+    given = ("koos", "end") if area == "measures" else ()
+    assert led == [area, ("a:B", "PAAAAAAAAAA", *given)]
 
 
 def test_the_plan_and_the_settings_are_mended_by_commands_alone(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -192,6 +204,8 @@ async def test_signing_locks_the_cohort_and_the_file_is_genuine(place: Place) ->
         assert judged(place, file).verdict == "genuine"
         assert (place.home / "outbox" / file.name).read_bytes() == file.read_bytes()
         assert on.echo.startswith("Signed as revision 1")
+        assert "".join(str(file).split()) in on.words.replace(" ", "")
+        assert "readable health data" in on.words
         assert "locked" in on.words
         assert "no receipt yet" in on.words
         assert cohort_head(on.app.desk.cohort).state == "signed"
@@ -217,15 +231,11 @@ async def test_a_wrong_passphrase_signs_nothing_and_the_page_stays(place: Place)
 async def test_what_was_entered_while_it_was_made_is_not_signed_over(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import escape_tui.screens.returns.sign_off as page
-
-    real = page.bring_out
-
-    def entered_meanwhile(cohort, *more):  # type: ignore[no-untyped-def]
+    def entered_meanwhile(cohort: Cohort, home: Home, sealed: Sealed, out: Path) -> SignedOut:
         mark_attendance(cohort, AttendanceRow(people(cohort)[0].id, 1, "present"))
-        return real(cohort, *more)
+        return bring_out(cohort, home, sealed, out)
 
-    monkeypatch.setattr(page, "bring_out", entered_meanwhile)
+    monkeypatch.setattr("escape_tui.screens.returns.sign_off.bring_out", entered_meanwhile)
     async with at_returns(place) as on:
         await signed(on, place)
         assert "Something was entered after this return was made" in on.echo
