@@ -6,7 +6,7 @@ Not for: starting it (`escape_tui.app`), the way in (`way_in`), what a screen sh
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from rich.console import RenderableType
@@ -16,7 +16,6 @@ from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 from textual.screen import Screen
 
-from escape_tui.desk import Desk
 from escape_tui.screens.base import EscapeScreen
 from escape_tui.screens.bearings import Bearings
 from escape_tui.screens.commands import commands_of
@@ -26,12 +25,13 @@ from escape_tui.screens.looks import other_theme, register_themes, theme_of
 from escape_tui.screens.rooms import AREAS, ROOMS, made
 from escape_tui.screens.signals import end_on_signals
 from escape_tui.screens.way_in import Begin, WayIn
-from escape_tui.taken_back import TakenBack
 from sessions.errors import EscapeError
 from widgets.key_echo import Echo, EchoKind
 
 if TYPE_CHECKING:
     from escape_tui.backups import BackupClock
+    from escape_tui.desk import Desk
+    from escape_tui.glimpse import Glimpse
 
 LOOK_SECONDS: Final = 1.0
 """How often the clock of the day and the idle lock are looked at."""
@@ -71,9 +71,13 @@ class EscapeApp(App[None]):
         """What nobody foresaw, if the app ended by it."""
         self._desk: Desk | None = None
         self._idle = Idle()
+        self._waiting: list[events.Key] = []
         register_themes(self)
         self.use_command_palette = True
-        self.way_in.as_far_as_possible()
+        if self.glimpse is None:
+            self.way_in.as_far_as_possible()
+        else:
+            self._show_glimpse(self.glimpse)
 
     @property
     def desk(self) -> Desk:
@@ -86,6 +90,11 @@ class EscapeApp(App[None]):
     def is_ready(self) -> bool:
         """Whether the home is open."""
         return self._desk is not None
+
+    @property
+    def glimpse(self) -> Glimpse | None:
+        """What is shown while the home is being opened; None once it is, and where nothing can be shown."""
+        return None if self.is_ready else self.way_in.begin.glimpse
 
     def take_desk(self, desk: Desk) -> None:
         """Work on this desk from now on."""
@@ -111,6 +120,8 @@ class EscapeApp(App[None]):
         """Let keys through, unless they are locked."""
         if isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded:
             self._idle.touch()
+            if self.glimpse is not None and self._waits(event):
+                return
             if self.keys_locked and not is_let_through(event, self.screen):
                 self.bounce(event)
                 return
@@ -144,7 +155,7 @@ class EscapeApp(App[None]):
 
     def leads_to(self, room: str) -> bool:
         """Whether there is such a screen to lead to, and all it needs."""
-        return room in ROOMS and self.is_ready
+        return room in ROOMS and (self.is_ready or self.glimpse is not None)
 
     def lead_to(self, room: str) -> None:
         """Lead to a room that is made of nothing but the desk, once however often it is asked for."""
@@ -216,7 +227,7 @@ class EscapeApp(App[None]):
         if action == "who_enters":
             return self.is_ready and len(self.desk.on_duty) > 1
         if action in {"go_to", "lock_screen"}:
-            return self.is_ready and self.way_in.is_over
+            return self.glimpse is not None or (self.is_ready and self.way_in.is_over)
         return True
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
@@ -237,6 +248,34 @@ class EscapeApp(App[None]):
             self.action_emergency()
         elif isinstance(event, events.Key):
             self.echo(_LOCKED, EchoKind.WARN)
+
+    # While the home is being opened behind its glimpse
+
+    @work(thread=True, exit_on_error=False)
+    def load_behind(self) -> None:
+        """Load what opening a home takes, while what is seen already stays alive; then open it."""
+        import escape_tui.desk  # noqa: F401 - loaded here, so that it is there when it is wanted
+
+        self.call_later(self._open_behind)
+
+    def _open_behind(self) -> None:
+        self.way_in.open_seen()
+        waiting, self._waiting = self._waiting, []
+        for key in waiting:
+            self.post_message(key)
+
+    def _show_glimpse(self, glimpse: Glimpse) -> None:
+        self.theme = theme_of(glimpse.theme)
+        time = f"{datetime.now(UTC).astimezone():%H:%M}"
+        self.bearings = Bearings(practice=glimpse.practice, cohort=glimpse.code, time=time)
+
+    def _waits(self, event: events.Event) -> bool:
+        """Keep a key that comes before the home is open until it is; only leaving has its way."""
+        if isinstance(event, events.Key) and event.key == "ctrl+q":
+            return False
+        if isinstance(event, events.Key):
+            self._waiting.append(event)
+        return True
 
     # The clocks of the app
 
@@ -276,7 +315,7 @@ class EscapeApp(App[None]):
         )
 
     def _take_back(self) -> None:
-        taken: TakenBack = self.desk.take_back()
+        taken = self.desk.take_back()
         self.look_again()
         self.echo(f"Taken back: {taken.line}.")
 

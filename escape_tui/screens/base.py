@@ -44,7 +44,6 @@ from textual.containers import Vertical
 from textual.reactive import reactive
 from textual.screen import ModalScreen, Screen
 
-from escape_tui.desk import Desk
 from escape_tui.screens.bearings import Bearings
 from escape_tui.screens.headline import HeadLine
 from escape_tui.screens.keyline import COMMON, KeyLine
@@ -53,6 +52,7 @@ from sessions.errors import EscapeError
 from widgets.key_echo import Echo, EchoKind
 
 if TYPE_CHECKING:
+    from escape_tui.desk import Desk
     from escape_tui.screens.app import EscapeApp
 
 ResultT = TypeVar("ResultT")
@@ -151,7 +151,7 @@ class EscapeScreen(_Ours[ResultT]):
         """Keys that lead to a room which is not built, or need a cohort that is not open, are not there."""
         del parameters
         if action == "undo":
-            return self.ours.is_ready and self.desk.is_open
+            return self.ours.glimpse is not None or (self.ours.is_ready and self.desk.is_open)
         if action in {"emergency", "roll_call"}:
             return self.ours.leads_to(action)
         return True
