@@ -125,6 +125,10 @@ class EscapeApp(App[None]):
             if self.keys_locked and not is_let_through(event, self.screen):
                 self.bounce(event)
                 return
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            # Whoever presses the next key has read what was said.
+            for line in self.screen.query(Echo):
+                line.fold()
         await super().on_event(event)
 
     async def run_action(self, action: Any, *arguments: Any, **named: Any) -> bool:

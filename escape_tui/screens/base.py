@@ -130,7 +130,8 @@ class EscapeScreen(_Ours[ResultT]):
         yield HeadLine().data_bind(EscapeScreen.bearings)
         with Vertical(id="body"):
             yield from self.compose_body()
-        yield Echo()
+        with Vertical(id="echo"):
+            yield Echo()
         yield KeyLine()
         yield TooSmall()
 

@@ -42,7 +42,7 @@ _STATES = {
     "next": SessionState.TO_COME,
     "to_come": SessionState.TO_COME,
     "not_held": SessionState.CANCELLED,
-    "no_register": SessionState.TO_COME,
+    "no_register": SessionState.NO_REGISTER,
 }
 
 
@@ -246,4 +246,6 @@ def _in_strip(one: TodaysSession, day: date) -> StripSession:
     state = _STATES[one.state]
     if state is SessionState.TO_COME and one.on == day:
         state = SessionState.TODAY
+    if one.state == "next" and one.on < day:
+        state = SessionState.NO_REGISTER
     return StripSession(str(one.number), state, one.note or f"{one.on.day}.{one.on.month}.")

@@ -213,6 +213,25 @@ async def test_what_a_key_is_refused_is_said_and_the_app_goes_on(
         assert on.echo == "It cannot be. Do another thing."
 
 
+@on_a_screen
+async def test_a_long_refusal_moves_nothing_and_gives_way_to_the_next_key(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remedy = "Do another thing, and look whether the day and the year on this laptop are right."
+
+    def refuse(_screen: TodayScreen) -> None:
+        raise Refused("It cannot be, for the clock of this laptop is behind the last entry.", remedy)
+
+    monkeypatch.setattr(TodayScreen, "action_begin", refuse)
+    async with running(home) as on:
+        before = on.lines
+        await on.press("b")
+        assert remedy in on.words
+        assert on.lines[: len(before) - 3] == before[: len(before) - 3]
+        await on.press("f8")
+        assert on.lines[-2:] == before[-2:]
+
+
 def _fallen(home: Path, monkeypatch: pytest.MonkeyPatch) -> MachineFailed:
     def fall(_screen: TodayScreen) -> None:
         zwanhild = "a name that must not be seen"

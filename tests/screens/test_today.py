@@ -94,6 +94,17 @@ def _events(on_app: EscapeApp, *events: Event) -> None:
 
 
 @on_a_screen
+async def test_a_session_whose_day_is_past_without_a_register_is_marked_so(home: Path) -> None:
+    async with running(home) as on:
+        on.clock.advance(timedelta(days=7).total_seconds())
+        on.app.look_again()
+        await on.pilot.pause()
+        assert "7 days ago, no register yet" in on.words
+        assert " ?1 ?2 ►3 ·4 " in on.words
+        assert "? past, no register ► today · to come" in on.words
+
+
+@on_a_screen
 async def test_a_session_broken_off_is_offered_where_it_stood(home: Path) -> None:
     async with running(home) as on:
         begun = on.clock.now()
