@@ -57,7 +57,11 @@ if TYPE_CHECKING:
 
 ResultT = TypeVar("ResultT")
 
-HELP_KEY = Binding("question_mark,f1", "help", "Help", key_display="?", id=f"{COMMON}help")
+# Two, for a text field takes the one, and then the other stands in the line of keys.
+HELP_KEYS = (
+    Binding("question_mark", "help", "Help", key_display="?", id=f"{COMMON}help"),
+    Binding("f1", "help", "Help", id=f"{COMMON}help-f1"),
+)
 EMERGENCY_KEY = Binding("e", "emergency", "Emergency", id=f"{COMMON}emergency")
 
 
@@ -117,7 +121,7 @@ class EscapeScreen(_Ours[ResultT]):
     """A screen: head line, body, echo, line of keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        HELP_KEY,
+        *HELP_KEYS,
         Binding("u", "undo", "Undo", id=f"{COMMON}undo"),
         EMERGENCY_KEY,
         Binding("r", "roll_call", "Roll call", id=f"{COMMON}roll"),
@@ -172,7 +176,7 @@ class EscapeScreen(_Ours[ResultT]):
 class Dialog(_Ours[ResultT], ModalScreen[ResultT]):
     """A box over a screen that ends with a result; Esc ends it with none where it may."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [HELP_KEY]
+    BINDINGS: ClassVar[list[BindingType]] = [*HELP_KEYS]
     DEFAULT_CSS: ClassVar[str] = """
     Dialog { align: center middle; }
     Dialog > #box {

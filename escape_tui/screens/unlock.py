@@ -30,7 +30,6 @@ class UnlockScreen(Dialog[Home]):
     )
     CSS_PATH = "unlock.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "none", "Open", priority=False),
         Binding("escape", "leave", "Leave"),
     ]
     AUTO_FOCUS = "Input"
@@ -41,7 +40,7 @@ class UnlockScreen(Dialog[Home]):
 
     def compose_box(self) -> ComposeResult:
         """The field."""
-        yield Static("Passphrase", id="asked")
+        yield Static("Type the passphrase of this home, then press Enter.", id="asked")
         yield Input(password=True, id="passphrase")
         yield Static(id="told")
 

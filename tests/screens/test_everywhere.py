@@ -214,6 +214,22 @@ async def test_what_a_key_is_refused_is_said_and_the_app_goes_on(
 
 
 @on_a_screen
+async def test_a_help_that_is_longer_than_the_screen_can_be_read_on(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(home) as on:
+        await on.press("question_mark")
+        assert "Read on" not in on.words
+        await on.press("escape")
+        monkeypatch.setattr(TodayScreen, "HELP", "Line by line.\n" * 30)
+        await on.press("question_mark")
+        assert "↑↓ Read on" in on.words
+        assert "Lock the screen" not in on.words
+        await on.press(*["down"] * 30)
+        assert "Lock the screen" in on.words
+
+
+@on_a_screen
 async def test_a_long_refusal_moves_nothing_and_gives_way_to_the_next_key(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -180,10 +180,3 @@ async def test_today_looks_as_it_was_read(home: Path, size: tuple[int, int], the
         on.app.theme = theme
         await on.pilot.pause()
         assert looks_as_before(on.app, f"today-{theme}-{size[0]}x{size[1]}")
-
-
-@on_a_screen
-async def test_who_is_on_duty_looks_as_it_was_read(busy_home: Path) -> None:
-    async with running(busy_home) as on:
-        await on.press("1", "3")
-        assert looks_as_before(on.app, "duty-calm-80x24")
