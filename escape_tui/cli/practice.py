@@ -9,10 +9,10 @@ import click
 
 from escape_tui.cli.context import settled
 from escape_tui.cli.dates import today
-from escape_tui.cli.output import aside
+from escape_tui.cli.output import answer_json, aside, json_option
 from escape_tui.packs import open_pack
 from escape_tui.practice.app import open_the_app
-from escape_tui.practice.home import practice_folder, practice_home
+from escape_tui.practice.home import practice_code, practice_folder, practice_home
 from escape_tui.practice.making import FIRST_SEED, Asked, make_practice_cohort
 from escape_tui.practice.pace import PacedClock
 from escape_tui.practice.resuming import session_to_resume
@@ -48,6 +48,7 @@ from sessions.records import DeliveryForm
     is_flag=True,
     help="Take up the last practice cohort as it is; of the other options only --pace holds.",
 )
+@json_option
 def practice(
     pack: str,
     people: int,
@@ -57,8 +58,12 @@ def practice(
     seed: int,
     pace: float,
     resume: bool,
+    as_json: bool,
 ) -> None:
-    """Practise with invented people. Nothing is set up before, and no real cohort is touched."""
+    """Practise with invented people. Nothing is set up before, and no real cohort is touched.
+
+    With --json the cohort is made, or looked up, and told; the app is not opened.
+    """
     clock = PacedClock(SystemClock(), pace)
     folder = settled().folder
     if resume:
@@ -71,4 +76,15 @@ def practice(
         home = practice_home(folder)
         session = make_practice_cohort(home, asked, today())
     aside(f"Practice: everyone here is invented. It lies in {home.folder}.")
-    open_the_app(home, session, clock)
+    if as_json:
+        answer_json(
+            {
+                "home": str(home.folder),
+                "cohort": practice_code(home),
+                "session": session,
+                "practice": True,
+                "resumed": resume,
+            }
+        )
+    else:
+        open_the_app(home, session, clock)
