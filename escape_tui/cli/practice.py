@@ -10,10 +10,9 @@ import click
 from escape_tui.cli.context import settled
 from escape_tui.cli.dates import today
 from escape_tui.cli.output import answer_json, aside, json_option
-from escape_tui.packs import open_pack
 from escape_tui.practice.app import open_the_app
+from escape_tui.practice.chance import FIRST_SEED
 from escape_tui.practice.home import practice_code, practice_folder, practice_home
-from escape_tui.practice.making import FIRST_SEED, Asked, make_practice_cohort
 from escape_tui.practice.pace import PacedClock
 from escape_tui.practice.resuming import session_to_resume
 from sessions.clock import SystemClock
@@ -70,6 +69,10 @@ def practice(
         home = practice_home(folder)
         session = session_to_resume(home)
     else:
+        # Here alone: taking the last cohort up needs nothing of what makes one.
+        from escape_tui.packs import open_pack
+        from escape_tui.practice.making import Asked, make_practice_cohort
+
         asked = Asked(pack=pack, people=people, sessions=int(sessions), delivery=delivery, at=at, seed=seed)
         # What cannot be asked is refused before there is a folder.
         open_pack(practice_folder(folder), asked.pack)

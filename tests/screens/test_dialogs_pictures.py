@@ -6,8 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
-from tests.screens.homes import LARGE, SMALL, on_a_screen, put_into, running
+from tests.screens.homes import LARGE, SMALL, On, on_a_screen, put_into, running
 from tests.screens.pictures import looks_as_before
 from tests.unit.home_fixtures import cheap_home
 
@@ -19,9 +20,6 @@ name = "St Mary's Hall"
 address = ["St Mary's Hall", "12 Church Lane, [red] entrance", "Otley LS21 3AB"]
 defibrillator = "In the porch, left of the door; code C159"
 """
-looks = pytest.mark.parametrize(
-    ("size", "theme"), LOOKS, ids=[f"{theme}-{size[0]}x{size[1]}" for size, theme in LOOKS]
-)
 
 
 @pytest.fixture(scope="session")
@@ -38,66 +36,63 @@ def encrypted_home(_encrypted_made: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(_encrypted_made, tmp_path / "home"))
 
 
-async def _looks(folder: Path, size: tuple[int, int], theme: str, keys: list[str], name: str) -> None:
-    async with running(folder, size) as on:
+async def _looks(on: On, name: str) -> bool:
+    """Whether a dialog looks as it was read, in each size and colour of `LOOKS`."""
+    for field in on.app.screen.query(Input):
+        field.cursor_blink = False
+    for size, theme in LOOKS:
         on.app.theme = theme
-        await on.press(*keys)
+        await on.pilot.resize_terminal(*size)
+        await on.pilot.pause()
         assert looks_as_before(on.app, f"{name}-{theme}-{size[0]}x{size[1]}")
+    return True
 
 
-@looks
 @on_a_screen
-async def test_help_looks_as_it_was_read(home: Path, size: tuple[int, int], theme: str) -> None:
-    await _looks(home, size, theme, ["question_mark"], "help")
+async def test_help_looks_as_it_was_read(home: Path) -> None:
+    async with running(home) as on:
+        await on.press("question_mark")
+        assert await _looks(on, "help")
 
 
-@looks
 @on_a_screen
-async def test_the_choice_of_a_cohort_looks_as_it_was_read(
-    busy_home: Path, size: tuple[int, int], theme: str
-) -> None:
-    await _looks(busy_home, size, theme, ["1", "enter"], "pick")
+async def test_the_choice_of_a_cohort_looks_as_it_was_read(busy_home: Path) -> None:
+    async with running(busy_home) as on:
+        await on.press("1", "enter")
+        assert await _looks(on, "pick")
 
 
-@looks
 @on_a_screen
-async def test_who_is_on_duty_looks_as_it_was_read(
-    busy_home: Path, size: tuple[int, int], theme: str
-) -> None:
-    await _looks(busy_home, size, theme, ["1", "3"], "duty")
+async def test_who_is_on_duty_looks_as_it_was_read(busy_home: Path) -> None:
+    async with running(busy_home) as on:
+        await on.press("1", "3")
+        assert await _looks(on, "duty")
 
 
-@looks
 @on_a_screen
-async def test_helpers_alone_on_duty_look_as_they_were_read(
-    busy_home: Path, size: tuple[int, int], theme: str
-) -> None:
-    await _looks(busy_home, size, theme, ["3"], "duty-alone")
+async def test_helpers_alone_on_duty_look_as_they_were_read(busy_home: Path) -> None:
+    async with running(busy_home) as on:
+        await on.press("3")
+        assert await _looks(on, "duty-alone")
 
 
-@looks
 @on_a_screen
-async def test_the_curtain_of_a_plain_home_looks_as_it_was_read(
-    home: Path, size: tuple[int, int], theme: str
-) -> None:
+async def test_the_curtain_of_a_plain_home_looks_as_it_was_read(home: Path) -> None:
     (home / "escape.toml").write_text(SITE, encoding="utf-8")
-    await _looks(home, size, theme, ["ctrl+l"], "curtain")
+    async with running(home) as on:
+        await on.press("ctrl+l")
+        assert await _looks(on, "curtain")
 
 
-@looks
 @on_a_screen
-async def test_the_curtain_that_asks_looks_as_it_was_read(
-    encrypted_home: Path, size: tuple[int, int], theme: str
-) -> None:
-    await _looks(encrypted_home, size, theme, ["ctrl+l"], "curtain-asks")
+async def test_the_curtain_that_asks_looks_as_it_was_read(encrypted_home: Path) -> None:
+    async with running(encrypted_home) as on:
+        await on.press("ctrl+l")
+        assert await _looks(on, "curtain-asks")
 
 
-@looks
 @on_a_screen
-async def test_unlocking_looks_as_it_was_read(
-    encrypted_home: Path, size: tuple[int, int], theme: str
-) -> None:
-    async with running(encrypted_home, size, locked=True) as on:
-        on.app.theme = theme
+async def test_unlocking_looks_as_it_was_read(encrypted_home: Path) -> None:
+    async with running(encrypted_home, locked=True) as on:
         await on.press(*"three", "space")
-        assert looks_as_before(on.app, f"unlock-{theme}-{size[0]}x{size[1]}")
+        assert await _looks(on, "unlock")

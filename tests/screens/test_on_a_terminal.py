@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import shlex
 import shutil
@@ -17,6 +18,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_SECONDS = 20
+_NUMBERS = itertools.count()
+"""A terminal that has just ended may still keep its socket."""
 
 pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not here")
 
@@ -25,7 +28,7 @@ class Terminal:
     """A terminal of 80x24 that runs `escape` with these words; afterwards it stays, with the exit code."""
 
     def __init__(self, *words: str | Path) -> None:
-        self._socket = f"escape-{os.getpid()}"
+        self._socket = f"escape-{os.getpid()}-{next(_NUMBERS)}"
         typed = shlex.join([sys.executable, "-m", "escape_tui", *map(str, words)])
         command = f"{typed}; echo ended with $?; exec sleep 60"
         self._tmux("new-session", "-d", "-x", "80", "-y", "24", "-c", str(ROOT), command)
