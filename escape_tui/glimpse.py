@@ -51,8 +51,19 @@ def glimpse_of(folder: Path, day: date) -> Glimpse | None:
     return None
 
 
+def is_locked(folder: Path) -> bool:
+    """Whether the home in `folder` says that it is encrypted, so that its passphrase is asked for first."""
+    with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
+        return _keys(folder)["encrypted"] is True
+    return False
+
+
+def _keys(folder: Path) -> Any:
+    return json.loads((folder / _KEYS).read_bytes())["keys"]
+
+
 def _only_cohort(folder: Path) -> str | None:
-    keys = json.loads((folder / _KEYS).read_bytes())["keys"]
+    keys = _keys(folder)
     there = {path.stem for path in (folder / _COHORTS).glob("*.db")}
     codes = there - {erased["cohort_id"] for erased in keys["erased"]}
     return codes.pop() if len(codes) == 1 and keys["encrypted"] is False else None

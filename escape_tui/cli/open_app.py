@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from escape_tui.app import run_app
-from escape_tui.glimpse import glimpse_of
+from escape_tui.glimpse import glimpse_of, is_locked
 from sessions.errors import Refused
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ def open_app(folder: Path) -> None:
     glimpse = glimpse_of(folder, datetime.now(UTC).astimezone().date())
     if glimpse is not None:
         run_app(folder, glimpse=glimpse)
+    elif is_locked(folder) and not _passphrase_is_given():
+        run_app(folder)
     else:
         run_app(_open_without_asking() or folder)
 
@@ -67,11 +69,17 @@ def _open_without_asking() -> Home | None:
 
 
 def _passphrase_at_hand() -> Passphrase:
-    from escape_tui.cli.secrets import PASSPHRASE, passphrase_from
+    from escape_tui.cli.secrets import passphrase_from
 
-    if PASSPHRASE.variable and os.environ.get(PASSPHRASE.variable):
+    if _passphrase_is_given():
         return passphrase_from(None)()
     raise _ToBeAskedError
+
+
+def _passphrase_is_given() -> bool:
+    from escape_tui.cli.secrets import PASSPHRASE
+
+    return bool(PASSPHRASE.variable and os.environ.get(PASSPHRASE.variable))
 
 
 class _ToBeAskedError(Exception):

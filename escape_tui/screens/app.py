@@ -258,9 +258,13 @@ class EscapeApp(App[None]):
     @work(thread=True, exit_on_error=False)
     def load_behind(self) -> None:
         """Load what opening a home takes, while what is seen already stays alive; then open it."""
-        import escape_tui.desk  # noqa: F401 - loaded here, so that it is there when it is wanted
-
+        _load_desk()
         self.call_later(self._open_behind)
+
+    @work(thread=True, exit_on_error=False)
+    def load(self) -> None:
+        """Load what opening a home takes, before somebody waits for it."""
+        _load_desk()
 
     def _open_behind(self) -> None:
         self.way_in.open_seen()
@@ -344,6 +348,10 @@ class EscapeApp(App[None]):
     def _end_by_error(self) -> None:
         self.fallen = self.fallen or self._exception
         self._close_messages_no_wait()
+
+
+def _load_desk() -> None:
+    import escape_tui.desk  # noqa: F401 - the rest of the app finds it loaded
 
 
 _LOCKED = "The keys are locked. Ctrl+K unlocks them; e and F12 work."

@@ -58,6 +58,7 @@ loaded, EscapeApp.load_behind = EscapeApp.load_behind, load_behind
 EscapeApp.run = lambda app: asyncio.run(app.run_async(headless=True))
 open_app(Path(sys.argv[1]))
 """
+WORDS_AND_LEAVE = "print(json.dumps([type(app.screen).__name__, *seen])); app.exit()"
 
 
 def _glimpse(folder: Path, day: date = DAY) -> Glimpse:
@@ -167,6 +168,18 @@ def test_the_settings_choose_the_colours_of_the_glimpse(home: Path) -> None:
     (home / "escape.toml").write_text('[display]\ntheme = "high_contrast"\n', encoding="utf-8")
     assert EscapeApp(Begin(home, glimpse=_glimpse(home))).theme == "high-contrast"
     assert EscapeApp(Begin(home, glimpse=replace(_glimpse(home), theme=""))).theme == "calm"
+
+
+def test_a_locked_home_asks_for_its_passphrase_before_anything_heavy_is_loaded(tmp_path: Path) -> None:
+    made, _ = cheap_home(tmp_path / "encrypted")
+    put_into(made, 1, ("K26-1",))
+    script = WHAT_IS_LOADED.replace("load_behind", "load").replace("loaded(app)", WORDS_AND_LEAVE)
+    run = subprocess.run(
+        [sys.executable, "-c", script, made.folder], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    screen, *seen = json.loads(run.stdout)
+    assert screen == "UnlockScreen"
+    assert not {*seen} & (LATE | NEVER)
 
 
 def test_nothing_heavy_is_loaded_before_today_stands(home: Path) -> None:
