@@ -227,7 +227,7 @@ async def test_a_help_that_is_longer_than_the_screen_can_be_read_on(
         await on.press("question_mark")
         assert "↑↓ Read on" in on.words
         assert "^P" not in on.words
-        await on.press(*["down"] * 8)
+        await on.press(*["down"] * 14)
         assert "^P" in on.words
 
 
