@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import AsyncIterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -22,10 +23,14 @@ from escape_tui.store.cohort import Cohort
 from escape_tui.store.keys import Home
 from escape_tui.store.read import cohort_head, people, signoffs
 from exports.completeness.found import AtMeasure, AtPerson, AtRegister, AtSession, AtSettings, MendAt
+from exports.held import Held
+from exports.rows import Tables
 from exports.signers import Trusted
+from exports.signoff import SignedReturn
 from exports.taking_in import open_bag
 from exports.verify import Judgement, judge
 from sessions.records import AttendanceRow, Receipt
+from tests.returns.signing_home import report
 from tests.screens.homes import HOSTILE, LARGE, SMALL, On, on_a_screen, running
 from tests.screens.pictures import looks_as_before
 from tests.screens.returns.conftest import SITE, Place
@@ -243,6 +248,36 @@ async def test_what_was_entered_while_it_was_made_is_not_signed_over(
         assert "Something was entered after this return was made" in on.echo
         assert cohort_head(on.app.desk.cohort).state == "open"
         assert list(place.out.iterdir()) == []
+
+
+@on_a_screen
+async def test_what_is_signed_while_another_screen_is_seen_is_told_on_return(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = Event()
+
+    def waiting(held: Held, tables: Tables, claims: SignedReturn) -> bytes:
+        assert go_on.wait(20)
+        return report(held, tables, claims)
+
+    monkeypatch.setattr("exports.report.returned.report_pdf", waiting)
+    async with at_returns(place) as on:
+        await on.press("s", "g")
+        await typed(on, WHY)
+        await on.press("o")
+        await typed(on, str(place.out))
+        await on.press("s")
+        await typed(on, WORDS)
+        assert "Making the tables and the report" in on.words
+        await on.press("s", "escape")
+        assert isinstance(on.app.screen, SignOffScreen)
+        await on.press("f2")
+        go_on.set()
+        await on.app.workers.wait_for_complete()
+        await on.press("f5")
+        assert isinstance(on.app.screen, ReturnsScreen)
+        assert "locked" in on.words
+        assert judged(place, place.out / "S042_K26-1_r1.zip").verdict == "genuine"
 
 
 @pytest.mark.parametrize("reason", ["Quastenfloss moved away.", "x" * 201, " "])
