@@ -10,11 +10,11 @@ from threading import Event
 import pytest
 
 from escape_tui.screens import rooms
-from escape_tui.screens.app import EscapeApp
 from escape_tui.screens.returns import ways
 from escape_tui.screens.returns.returns import ReturnsScreen
 from escape_tui.screens.returns.sign_off import SignOffScreen
 from escape_tui.screens.returns.typed import TypedLine
+from escape_tui.screens.session.session_screen import SessionScreen
 from escape_tui.signers import allowed_signers, read_signers
 from escape_tui.signing import Sealed, SignedOut, bring_out
 from escape_tui.store.acts.attendance import mark_attendance
@@ -116,19 +116,19 @@ async def test_what_no_screen_mends_is_told_with_its_command(place: Place) -> No
 
 
 @on_a_screen
-async def test_one_key_leads_to_the_register_of_a_session(
-    place: Place, monkeypatch: pytest.MonkeyPatch
+async def test_one_key_leads_to_the_register_of_a_session_and_what_is_mended_there_is_gone(
+    place: Place,
 ) -> None:
-    begun: list[int] = []
-    monkeypatch.setattr(EscapeApp, "begin_session", lambda _app, number: begun.append(number))
-    monkeypatch.setitem(rooms.ROOMS, "session", "nobody:Nowhere")
     async with at_returns(place) as on:
         on.clock.advance(86400)
         on.app.look_again()
         await on.pilot.pause()
         assert "Session 1 is past, and nothing says whether it was held." in on.words
         await on.press("1")
-        assert begun == [1]
+        assert isinstance(on.app.screen, SessionScreen)
+        await on.press("a", "escape")
+        assert isinstance(on.app.screen, ReturnsScreen)
+        assert "Session 1 is past" not in on.words
 
 
 @pytest.mark.parametrize(
