@@ -1,7 +1,7 @@
 """How long Today takes to its first paint, beside a bare Textual app: `python -m bench.first_paint`.
 
-Both start as new processes on a terminal of their own; the clock stops when a word of theirs stands on it. Today
-stands on a plain home with one cohort of ten people.
+Both start as new processes on a terminal of their own; the clock stops when a word of theirs stands on it.
+Today stands on a plain home with one cohort of ten people.
 Not for: Windows, which has no such terminal to measure on.
 """
 

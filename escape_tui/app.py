@@ -41,7 +41,7 @@ def run_app(  # noqa: PLR0913 - what the app begins with, each by name
     practice: bool = False,
     by: str | None = None,
 ) -> None:
-    """Run the app until somebody leaves it; `home` is open, or the folder of one to be unlocked on the screen.
+    """Run the app until somebody leaves it; `home` is open, or the folder of one to be unlocked on screen.
 
     `cohort` is opened at once and `session` begun in it; `by` is on duty. Raises the error of ours that ended
     it, `MachineFailed` for one that nobody foresaw, and `SystemExit` with 128 plus a signal's number.

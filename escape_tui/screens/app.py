@@ -1,6 +1,6 @@
 """The app: the desk it works on, its areas, and what is the same on every screen.
 
-Not for: starting it (`escape_tui.app`), the way in (`way_in`), what a screen shows, what it is about (`desk`).
+Not for: starting it (`escape_tui.app`), the way in (`way_in`), what a screen shows, or the work (`desk`).
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from escape_tui.screens.guards import Idle, is_let_through
 from escape_tui.screens.keyline import COMMON
 from escape_tui.screens.looks import other_theme, register_themes, theme_of
 from escape_tui.screens.rooms import AREAS, ROOMS, made
+from escape_tui.screens.signals import end_on_signals
 from escape_tui.screens.way_in import Begin, WayIn
 from escape_tui.taken_back import TakenBack
 from sessions.errors import EscapeError
@@ -96,6 +97,7 @@ class EscapeApp(App[None]):
     def on_mount(self) -> None:
         """Ask what has to be asked, then let the clocks of the app run."""
         self._idle.touch()
+        end_on_signals(self)
         self.set_interval(LOOK_SECONDS, self._look)
         self.set_interval(BACKUP_SECONDS, self._back_up)
         self.way_in.ask_the_rest()

@@ -27,8 +27,8 @@ Not for: any one screen. How to build a screen on this:
 - A screen that leads elsewhere asks the app, `self.ours`: `begin_session(number)`, `lead_to(room)`. A room or
   an area that is built stands as a row in `rooms`; until then its key is not there.
 - Dialogs derive from `Dialog[T]`, yield from `compose_box`, and end with `dismiss(result)`.
-- Everything fits 80x24. The screen has classes for its `.tcss`: `-narrow` (80 to 119 cells), `-wide` (120 up),
-  `-very-wide` (200 up), `-low` (24 to 39 rows), `-high` (40 up).
+- Everything fits 80x24. The screen has classes for its `.tcss`: `-narrow` (80 to 119 cells), `-wide` (120
+  up), `-very-wide` (200 up), `-low` (24 to 39 rows), `-high` (40 up).
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class _Ours(Screen[ResultT]):
     """Whether all keys of this screen work while the keys are locked."""
     HORIZONTAL_BREAKPOINTS = BREADTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
-    AUTO_FOCUS: ClassVar[str | None] = None
+    AUTO_FOCUS: ClassVar[str | None] = ""  # nothing, or a key meant for the screen would go elsewhere
 
     @property
     def ours(self) -> EscapeApp:

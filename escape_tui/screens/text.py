@@ -19,7 +19,7 @@ def plain(text: str) -> Content:
 def said(template: str, **values: object) -> Content:
     """A template in Textual's markup, its values as they are: `said("[b]$name[/]", name=n)`.
 
-    The template is a literal of our own; a value is never parsed. A value may be `Content` and keeps its style.
+    The template is a literal of our own; a value is never parsed. One that is `Content` keeps its style.
     """
     return Content.from_markup(template, **values)
 

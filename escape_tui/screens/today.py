@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -35,7 +35,7 @@ _TIMEPOINTS = {
 }
 _STATES = {
     "held": SessionState.DONE,
-    "next": SessionState.TODAY,
+    "next": SessionState.TO_COME,
     "to_come": SessionState.TO_COME,
     "not_held": SessionState.CANCELLED,
     "no_register": SessionState.TO_COME,
@@ -136,7 +136,8 @@ class TodayScreen(EscapeScreen[None]):
             broken_off.update(_broken_off(today.broken_off))
         self.query_exactly_one("#next", Static).update(_card(today))
         self.query_exactly_one(Facts).facts = tuple(_facts(today.next if today else None))
-        self.query_exactly_one(SessionStrip).sessions = tuple(map(_in_strip, today.sessions if today else ()))
+        strip = self.query_exactly_one(SessionStrip)
+        strip.sessions = tuple(_in_strip(one, today.day) for one in today.sessions) if today else ()
 
 
 def _broken_off(one: BrokenOff) -> Content:
@@ -227,5 +228,8 @@ def _clock(length: timedelta) -> str:
     return f"{minutes}:{seconds:02}"
 
 
-def _in_strip(one: TodaysSession) -> StripSession:
-    return StripSession(str(one.number), _STATES[one.state], one.note or f"{one.on.day}.{one.on.month}.")
+def _in_strip(one: TodaysSession, day: date) -> StripSession:
+    state = _STATES[one.state]
+    if state is SessionState.TO_COME and one.on == day:
+        state = SessionState.TODAY
+    return StripSession(str(one.number), state, one.note or f"{one.on.day}.{one.on.month}.")

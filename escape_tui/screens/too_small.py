@@ -20,7 +20,7 @@ HEIGHTS: Final[list[tuple[int, str]]] = [(0, "-too-low"), (LEAST_HEIGHT, "-low")
 
 
 class TooSmall(Widget):
-    """Covers everything while the window is too small; keys go on working underneath."""
+    """Covers everything while the window is too small (`app.tcss`); keys go on working underneath."""
 
     DEFAULT_CSS: ClassVar[str] = """
     TooSmall {
@@ -28,7 +28,6 @@ class TooSmall(Widget):
         width: 100vw; height: 100vh; content-align: center middle;
         background: $background; color: $foreground;
     }
-    .-too-narrow > TooSmall, .-too-low > TooSmall { display: block; }
     """
 
     def render(self) -> RenderResult:

@@ -18,7 +18,7 @@ from textual.pilot import Pilot
 
 from escape_tui.cohorts import make_cohort
 from escape_tui.desk import home_in
-from escape_tui.facilitators import add_facilitator, facilitator_of
+from escape_tui.facilitators import Scope, add_facilitator, facilitator_of
 from escape_tui.screens.app import EscapeApp
 from escape_tui.screens.way_in import Begin
 from escape_tui.store.cohort import Actor
@@ -93,7 +93,8 @@ def fill(
 def put_into(home: Home, facilitators: int, codes: tuple[str, ...]) -> None:
     """Fill a home that is there."""
     for number in range(1, facilitators + 1):
-        name, scope = ("Jo [b]King", "all") if number == 1 else (f"Helper {number}", "exercise")
+        scope: Scope = "all" if number == 1 else "exercise"
+        name = "Jo [b]King" if number == 1 else f"Helper {number}"
         add_facilitator(home.folder, facilitator_of(f"f{number}", name, "physiotherapist", scope))
     for code in codes:
         new = new_cohort(code=code, practice=home.practice)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from escape_tui import app as starting
+from escape_tui.desk import home_in
 from escape_tui.screens.app import EscapeApp
 from escape_tui.screens.ask import Ask
 from escape_tui.screens.commands import commands_of
@@ -18,7 +19,6 @@ from escape_tui.screens.help import HelpScreen
 from escape_tui.screens.today import TodayScreen
 from escape_tui.screens.too_small import TooSmall
 from escape_tui.screens.way_in import Begin
-from escape_tui.desk import home_in
 from escape_tui.store.acts.attendance import mark_attendance
 from escape_tui.store.keys import UnlockedHome
 from escape_tui.store.read import attendance, people

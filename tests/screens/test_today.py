@@ -15,6 +15,7 @@ from escape_tui.screens.unlock import UnlockScreen
 from escape_tui.store.acts.session_acts import record_run_events
 from sessions.run_events import Ended, Event, Started, WentOn, to_json
 from tests.screens.homes import HOSTILE, LARGE, SMALL, on_a_screen, put_into, running
+from tests.screens.pictures import looks_as_before
 from tests.unit.home_fixtures import WORDS, cheap_home
 
 
@@ -158,3 +159,20 @@ async def test_a_wrong_passphrase_is_told_and_the_right_one_opens(tmp_path: Path
         await on.pilot.pause()
         assert isinstance(on.app.screen, TodayScreen)
         assert on.app.desk.code == "K26-1"
+
+
+@pytest.mark.parametrize("theme", ["calm", "high-contrast"])
+@pytest.mark.parametrize("size", [SMALL, LARGE, (200, 50)], ids=lambda size: f"{size[0]}x{size[1]}")
+@on_a_screen
+async def test_today_looks_as_it_was_read(home: Path, size: tuple[int, int], theme: str) -> None:
+    async with running(home, size) as on:
+        on.app.theme = theme
+        await on.pilot.pause()
+        assert looks_as_before(on.app, f"today-{theme}-{size[0]}x{size[1]}")
+
+
+@on_a_screen
+async def test_who_is_on_duty_looks_as_it_was_read(busy_home: Path) -> None:
+    async with running(busy_home) as on:
+        await on.press("1", "3")
+        assert looks_as_before(on.app, "duty-calm-80x24")
