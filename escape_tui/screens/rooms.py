@@ -29,7 +29,10 @@ class Area:
         return made(self.where)
 
 
-AREAS: Final = (Area("today", "f2", "Today", "escape_tui.screens.today:TodayScreen"),)
+AREAS: Final = (
+    Area("today", "f2", "Today", "escape_tui.screens.today:TodayScreen"),
+    Area("measures", "f4", "Measures", "escape_tui.screens.measures.board:MeasuresScreen"),
+)
 """In the order of their keys: today F2, people F3, measures F4, returns F5."""
 
 ROOMS: Final[dict[str, str]] = {}
