@@ -7,7 +7,7 @@ Not for: what the threshold of a score is (`sessions.rules.ScoreAlarm`, from the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from escape_tui.entry.board import TIMEPOINT_WORDS, SheetKey
@@ -31,9 +31,9 @@ class Alarm:
 
     @property
     def heading(self) -> str:
-        """The first line of the note that keeps the plan; it says which score asked for it."""
+        """How the note that keeps the plan begins: which score asked for it."""
         when = TIMEPOINT_WORDS[self.key.timepoint].lower()
-        return f"Private plan: {self.key.instrument}, {self.scale}, {when}"
+        return f"Private plan ({self.key.instrument}, {self.scale}, {when}). "
 
 
 def has_alarms(cohort: Cohort, instrument: str) -> bool:
@@ -50,19 +50,23 @@ def alarms_without_plan(cohort: Cohort) -> tuple[Alarm, ...]:
     """Every alarm of the cohort for which nobody has made a plan yet, but of people who left their data."""
     rules = cohort_pack(cohort).alarms
     gone = {one.id for one in people(cohort) if one.erased_on or one.data_withdrawn_on}
-    made = {(note.person, note.text.partition("\n")[0]) for note in notes(cohort)}
+    made = [(note.person, note.text) for note in notes(cohort)]
     return tuple(
         alarm
         for measure in measures(cohort)
         for alarm in _alarms(rules, measure)
-        if measure.person not in gone and (alarm.key.person, alarm.heading) not in made
+        if measure.person not in gone and not _has_plan(alarm, made)
     )
 
 
 def make_plan(cohort: Cohort, alarm: Alarm, lead: str, plan: str) -> None:
     """Keep the plan as a note on the person, with the lead's name. `Refused` where either is blank."""
     named = typed(lead, "lead's name")
-    write_note(cohort, f"{alarm.heading}\nLead: {named}\n{typed(plan, 'plan', 2000)}", alarm.key.person)
+    write_note(cohort, f"{alarm.heading}Lead: {named}. Plan: {typed(plan, 'plan', 2000)}", alarm.key.person)
+
+
+def _has_plan(alarm: Alarm, made: Iterable[tuple[str | None, str]]) -> bool:
+    return any(person == alarm.key.person and text.startswith(alarm.heading) for person, text in made)
 
 
 def _alarms(rules: tuple[ScoreAlarm, ...], measure: MeasureRow) -> Iterator[Alarm]:

@@ -43,7 +43,7 @@ class Batch:
 
 
 def add_batch(cohort: Cohort, batch: Batch, *, last_cards: bool = False) -> None:
-    """Add a batch to the counts in one act. `Refused` for a single card, and for few that are not the last."""
+    """Add a batch to the counts in one act. `Refused` for a single card, and for few, not the last ones."""
     if batch.total < 2:  # noqa: PLR2004 - one card is no batch
         raise Refused(
             "A batch has more than one card: a single one could be told apart.",
@@ -51,7 +51,8 @@ def add_batch(cohort: Cohort, batch: Batch, *, last_cards: bool = False) -> None
         )
     if batch.total < FEWEST and not last_cards:
         raise Refused(
-            f"Fewer than {FEWEST} cards could be guessed at.", "Keep them in the envelope until all are in."
+            f"Fewer than {FEWEST} cards could be guessed at.",
+            "Keep them in the envelope until all are in.",
         )
     counts = zip(ANSWERS, batch.counts, strict=True)
     add_feedback(cohort, {answer: count for answer, count in counts if count})

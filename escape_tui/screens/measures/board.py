@@ -219,6 +219,7 @@ class MeasuresScreen(EscapeScreen[None]):
     def _type(self, pile: tuple[SheetKey, ...], kind: DraftKind) -> None:
         from escape_tui.screens.measures.entry import EntryScreen
 
+        self.desk.cohort.refuse_read_only()
         self.app.push_screen(EntryScreen(pile, kind), self._came_back)
 
     def _came_back(self, last: SheetKey | None) -> None:

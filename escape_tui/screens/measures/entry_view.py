@@ -150,7 +150,7 @@ def rule(instrument: Instrument) -> Content:
 
 
 def came_to(measure: MeasureRow, *, private: bool) -> str:
-    """A measure that was just recorded, in a line; `private` scores, which may ask for a talk, are not said."""
+    """A measure that was just recorded, in a line; `private` scores may ask for a talk and are not said."""
     if private:
         return f"{measure.instrument} recorded"
     results = ", ".join(f"{one.scale} {_score(one)}" for one in scores_of(measure))

@@ -79,7 +79,7 @@ class PrivatePlan(Dialog[bool]):
 
 
 def ask_plans(screen: EscapeScreen[Any], alarms: Sequence[Alarm]) -> None:
-    """Ask for a plan for each alarm, one after another; while a session runs only say that something waits."""
+    """Ask for a plan for each alarm in turn; while a session runs only say that something waits."""
     if not alarms:
         return
     if hall_may_look(screen.app):

@@ -25,7 +25,7 @@ def ask_where(screen: EscapeScreen[Any], text: str) -> None:
 
 
 def write_new(named: str, text: str) -> None:
-    """Write `text` into a new file that others cannot read. `Refused` for no full path, or one that is there."""
+    """Write `text` into a new file for its owner alone. `Refused` for no full path, or one that is there."""
     path = Path(named.strip()).expanduser()
     if not path.is_absolute() or not path.parent.is_dir():
         raise Refused("There is no such folder.", "Give the full path, as /media/stick/board.txt.")
