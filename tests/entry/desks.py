@@ -13,7 +13,7 @@ from escape_tui.entry import keying
 from escape_tui.entry.board import SheetKey
 from escape_tui.entry.keeping import SheetEntry
 from escape_tui.store.cohort import Cohort
-from escape_tui.store.connect import Row
+from escape_tui.store.connect import Row, text
 from sessions.rules import Timepoint
 from tests.store.making import Clock, make
 
@@ -50,6 +50,6 @@ def everything(cohort: Cohort) -> dict[str, list[Row]]:
     """Every row of every table."""
     tables = cohort.connection.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
     return {
-        str(row["name"]): cohort.connection.rows(f"SELECT * FROM {row['name']} ORDER BY 1, 2")  # noqa: S608
+        text(row["name"]): cohort.connection.rows(f"SELECT * FROM {text(row['name'])} ORDER BY 1, 2")  # noqa: S608
         for row in tables
     }

@@ -73,6 +73,8 @@ class EntryScreen(EscapeScreen[SheetKey]):
         self._asked: frozenset[str] = frozenset()
         self._wording: Wording | None = None
         self._taken_up: SheetEntry | None = None
+        self._whose = view.Whose("", "")
+        self._is_private = False
 
     def compose_body(self) -> ComposeResult:
         """Whose sheet, the answers, what the next key means, the scores, the rule for odd marks."""
@@ -262,7 +264,7 @@ class EntryScreen(EscapeScreen[SheetKey]):
     def _recorded(self, recorded: Recorded) -> None:
         """Say what it came to, ask for a private plan where a score does, go on to the next sheet."""
         came_to = view.came_to(recorded.measure, private=self._is_private)
-        words = f"{view.who(self.desk, self.entry.key)}: {came_to}"
+        words = f"{self._whose.name}: {came_to}"
         alarms = alarms_of(self.desk.cohort, recorded.measure)
         self._next(words, warn=" ".join(recorded.remarks))
         if alarms:
@@ -290,14 +292,12 @@ class EntryScreen(EscapeScreen[SheetKey]):
         self._taken_up = SheetEntry(self.desk.cohort, self._pile[at], self._kind, self._how)
         self._at, self._asked = at, frozenset()
         self._wording = self._licensed_wording()
+        # Read once a sheet, not with every key.
+        self._whose = view.whose(self.desk, self.entry.key)
+        self._is_private = has_alarms(self.desk.cohort, self.entry.key.instrument)
         self._draw()
         if self.entry.taken_up:
             self.echo(f"Taken up where it stood: {self.entry.sheet.typed} items are typed.")
-
-    @property
-    def _is_private(self) -> bool:
-        """Whether the scores of the sheet are such as may ask for a talk in private."""
-        return has_alarms(self.desk.cohort, self.entry.key.instrument)
 
     def _licensed_wording(self) -> Wording | None:
         """The site's own wording, where it has it and its items are those that are typed."""
@@ -337,9 +337,8 @@ class EntryScreen(EscapeScreen[SheetKey]):
         if reason is None:
             return
         with self.trying():
-            key = self.entry.key
-            record_as_missing(self.desk.cohort, key, cast("MissingReason", reason))
-            self._next(f"{view.who(self.desk, key)}: missing, {reason.replace('_', ' ')}")
+            record_as_missing(self.desk.cohort, self.entry.key, cast("MissingReason", reason))
+            self._next(f"{self._whose.name}: missing, {reason.replace('_', ' ')}")
 
     def _give_up_if(self, wanted: bool | None) -> None:
         if wanted:
@@ -357,7 +356,7 @@ class EntryScreen(EscapeScreen[SheetKey]):
         strip.items = view.strip_items(sheet)
         strip.current = min(sheet.at, len(sheet.cells) - 1)
         for name, content in (
-            ("head", view.head(self.desk, entry, of_pile)),
+            ("head", view.head(self._whose, entry, of_pile)),
             ("wording", view.wording(self._wording, sheet)),
             ("keys", view.keys(sheet)),
             (

@@ -5,6 +5,7 @@ Not for: what the keys do (`entry`).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
@@ -35,8 +36,21 @@ MODE_WORDS: Final[dict[Mode, str]] = {
 _KINDS: Final = {"first": "", "second": "SECOND ENTRY, BLIND", "correction": "CORRECTION"}
 
 
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whose sheet it is: number and name, which is data of a person, and the joint that it is about."""
+
+    name: str
+    joint: str
+
+
+def whose(desk: Desk, key: SheetKey) -> Whose:
+    """Whose sheet it is."""
+    return Whose(who(desk, key), _joint(desk.cohort, key))
+
+
 def who(desk: Desk, key: SheetKey) -> str:
-    """Whose sheet it is, by number and name; a name is data."""
+    """A person by number and name, which is data."""
     everyone = people(desk.cohort)
     names = names_of(everyone, identities(desk.cohort), desk.settings.names.desk)
     number = next(one.number for one in everyone if one.id == key.person)
@@ -49,15 +63,15 @@ def is_recorded(cohort: Cohort, key: SheetKey) -> bool:
     return any((row.instrument, row.timepoint) == (key.instrument, key.timepoint) for row in rows)
 
 
-def head(desk: Desk, entry: SheetEntry, of_pile: tuple[int, int]) -> Content:
+def head(whose: Whose, entry: SheetEntry, of_pile: tuple[int, int]) -> Content:
     """Whose sheet, of what, how far, on which day and how it was filled in."""
     sheet, how = entry.sheet, entry.how
     at, many = of_pile
-    what = [f"{entry.key.instrument}, {TIMEPOINT_WORDS[entry.key.timepoint].lower()}", _about(desk, entry)]
+    what = [f"{entry.key.instrument}, {TIMEPOINT_WORDS[entry.key.timepoint].lower()}", whose.joint]
     what += [f"paper {at} of {many}"] if many > 1 else []
     first = said(
         "[bold $primary]$who[/]  [bold $accent]$kind[/]$what",
-        who=who(desk, entry.key),
+        who=whose.name,
         kind=f"{_KINDS[entry.kind]}  " if _KINDS[entry.kind] else "",
         what=" · ".join(filter(None, what)),
     )
@@ -157,13 +171,13 @@ def came_to(measure: MeasureRow, *, private: bool) -> str:
     return f"{measure.instrument} recorded: {results}"
 
 
-def _about(desk: Desk, entry: SheetEntry) -> str:
-    person = person_of(desk.cohort, entry.key.person)
+def _joint(cohort: Cohort, key: SheetKey) -> str:
+    person = person_of(cohort, key.person)
     fixed = (person.index_joint, person.index_side)
     joint, side = fixed if person.index_joint else only_index(person) or (None, None)
     if joint is None:
         return ""
-    return f"{joint}" if side in {None, "none"} else f"{side} {joint}"
+    return joint if side in {None, "none"} else f"{side} {joint}"
 
 
 def _is_unchecked(items: Items) -> bool:
