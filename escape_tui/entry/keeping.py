@@ -103,7 +103,17 @@ class SheetEntry:
 
     def questions(self) -> tuple[str, ...]:
         """What is unlikely on the sheet, to be asked about once before it is recorded."""
-        return () if self.kind == "second" else unlikely(self.instrument, self.scores, self._before())
+        if self.kind == "second":
+            return ()
+        return unlikely(self.instrument, self.scores, self._before())
+
+    def doubts_of_day(self) -> tuple[str, ...]:
+        """What is wrong with the day of a first entry: on it the sheet counts for nothing."""
+        if self.kind != "first":
+            return ()
+        key = self.key
+        row = MeasureRow(key.person, key.instrument, key.timepoint, taken_on=self._how.on)
+        return on_measure(self._cohort, row)
 
     def differences(self) -> tuple[Difference, ...]:
         """Where a second entry differs from the record."""

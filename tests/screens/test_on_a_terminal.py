@@ -9,12 +9,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_SECONDS = 20
+_NUMBERS = count()
 
 pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not here")
 
@@ -23,7 +25,8 @@ class Terminal:
     """A terminal of 80x24 that runs the app; afterwards a shell stays in it."""
 
     def __init__(self, home: Path) -> None:
-        self._socket = f"escape-{os.getpid()}"
+        # One of its own each: a server that is just ending would take the next terminal with it.
+        self._socket = f"escape-{os.getpid()}-{next(_NUMBERS)}"
         command = f"{sys.executable} -m escape_tui --home {home}; echo ended with $?; exec sleep 60"
         self._tmux("new-session", "-d", "-x", "80", "-y", "24", "-c", str(ROOT), command)
 

@@ -26,10 +26,10 @@ class AskWords(Dialog[str]):
     HELP = "Type the answer and press Enter. Esc leaves all as it is."
     DEFAULT_CSS: ClassVar[str] = """
     AskWords Input { margin-top: 1; }
-    AskWords #wrong { color: $error; height: auto; }
+    AskWords #wrong { height: auto; }
+    AskWords #wrong.-wrong { color: $error; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", "Take it", show=True),
         Binding("escape", "leave", "Leave as it is"),
     ]
     AUTO_FOCUS = "Input"
@@ -42,21 +42,19 @@ class AskWords(Dialog[str]):
         """The question and the line."""
         yield Static(plain(self._question))
         yield Input(self._at)
-        yield Static(id="wrong")
+        yield Static("Enter takes it.", id="wrong")
 
     def on_input_submitted(self, submitted: Input.Submitted) -> None:
         """Take the answer, unless it is refused."""
         submitted.stop()
-        self.action_take()
-
-    def action_take(self) -> None:
-        """Take the answer, unless it is refused."""
-        typed = self.query_exactly_one(Input).value
+        typed = submitted.value
         try:
             if self._judge is not None:
                 self._judge(typed)
         except EscapeError as error:
-            self.query_exactly_one("#wrong", Static).update(plain(f"✗ {error.wrong} {error.remedy}"))
+            wrong = self.query_exactly_one("#wrong", Static)
+            wrong.update(plain(f"✗ {error.wrong} {error.remedy}"))
+            wrong.add_class("-wrong")
             return
         self.dismiss(typed)
 

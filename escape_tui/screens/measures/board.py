@@ -26,13 +26,17 @@ from escape_tui.entry.board import (
 from escape_tui.entry.keeping import kind_for, record_as_missing
 from escape_tui.recording import today_of
 from escape_tui.screens.base import EscapeScreen
+from escape_tui.screens.measures.ask_words import AskWords
+from escape_tui.screens.measures.typed_words import reason_typed
 from escape_tui.screens.pick import Pick, Row
 from escape_tui.screens.text import plain, said
+from escape_tui.store.acts.measures import remove_measure
 from escape_tui.store.drafts import DraftKind
 from sessions.due import DueState
 from sessions.errors import Refused
 from sessions.instrument_files import load_instrument
 from sessions.records import MissingReason
+from sessions.rules import Timepoint
 from widgets.key_echo import EchoKind
 from widgets.measure_grid import GridColumn, GridRow, GridSign, MeasureGrid
 from widgets.number_keys import Chosen, NoSuch, NumberKeys, Waiting
@@ -45,6 +49,12 @@ _SIGNS: Final[dict[DueState, GridSign]] = {
     "outside_window": GridSign("≈", "warning"),
     "not_yet": GridSign("·", "foreground-muted"),
 }
+_HEADS: Final[dict[Timepoint, str]] = {
+    "baseline": "Baseline",
+    "end": "End",
+    "follow_up_6": "6 months",
+    "follow_up_12": "12 months",
+}
 _LEGEND = (
     ("✓", "done", "success"),
     ("○", "due", "accent"),
@@ -53,7 +63,6 @@ _LEGEND = (
     ("≈", "out of window", "warning"),
     ("·", "not yet", "foreground-muted"),
     ("½", "begun", "warning"),
-    ("*", "catch", "accent"),
 )
 
 
@@ -73,6 +82,7 @@ class MeasuresScreen(EscapeScreen[None]):
         Binding("p", "pile", "Pile of this column"),
         Binding("m", "missing", "Missing"),
         Binding("c", "correct", "Correct"),
+        Binding("delete", "remove", "Not theirs", key_display="Del"),
         Binding("f", "feedback", "Feedback cards"),
         Binding("w", "write", "Print"),
         Binding("v", "private", "Private plans"),
@@ -123,7 +133,7 @@ class MeasuresScreen(EscapeScreen[None]):
         if action in {"pile", "missing"}:
             cell = self.cell
             return cell is not None and cell.due.owed
-        if action == "correct":
+        if action in {"correct", "remove"}:
             cell = self.cell
             return cell is not None and cell.due.row is not None
         if action == "private":
@@ -178,6 +188,12 @@ class MeasuresScreen(EscapeScreen[None]):
     def action_correct(self) -> None:
         """Put right what is recorded of the chosen sheet."""
         self._type((self._the_cell().key,), "correction")
+
+    def action_remove(self) -> None:
+        """Take out a sheet that is not this person's, for a typed reason."""
+        key = self._the_cell().key
+        question = f"Take {self._what(key)} of {self._who(key)} out of the record? Why? The trail keeps it."
+        self.app.push_screen(AskWords(question, judge=reason_typed), lambda why: self._remove(key, why))
 
     def action_pile(self) -> None:
         """Type the pile of the chosen column from the chosen person on, then those before."""
@@ -235,6 +251,14 @@ class MeasuresScreen(EscapeScreen[None]):
         wanted = [key for key in column if (cell := self.board.cell(key)) and cell.is_wanted]
         self._choose_key(wanted[0] if wanted else last)
 
+    def _remove(self, key: SheetKey, why: str | None) -> None:
+        if why is None:
+            return
+        with self.trying():
+            remove_measure(self.desk.cohort, key.person, key.instrument, key.timepoint, why)
+            self.look_again()
+            self.echo(f"{self._who(key)}: {self._what(key)} taken out", undo=True)
+
     def _record_missing(self, key: SheetKey, reason: str | None) -> None:
         if reason is None:
             return
@@ -253,11 +277,9 @@ class MeasuresScreen(EscapeScreen[None]):
             return
         row = board.rows[at]
         column = self.query_exactly_one(MeasureGrid).column
-        here = row.cells[column]
-        if here is None or not here.is_wanted:
-            wanted = [at for at, cell in enumerate(row.cells) if cell is not None and cell.is_wanted]
+        if row.cells[column] is None:
             asked = [at for at, cell in enumerate(row.cells) if cell is not None]
-            column = wanted[0] if wanted else (column if here is not None else asked[0])
+            column = next((at for at in asked if (cell := row.cells[at]) and cell.is_wanted), asked[0])
         self._choose(at, column)
 
     def _choose_key(self, key: SheetKey) -> None:
@@ -300,7 +322,7 @@ class MeasuresScreen(EscapeScreen[None]):
         self.query_exactly_one("#catch", Static).update(_catch(board))
         self.query_exactly_one("#legend", Static).update(self._legend())
         grid.columns = tuple(
-            GridColumn(TIMEPOINT_WORDS[column.timepoint], _short(column.instrument))
+            GridColumn(_HEADS[column.timepoint], _short(column.instrument))
             for column in (board.columns if board else ())
         )
         grid.rows = tuple(

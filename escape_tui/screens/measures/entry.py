@@ -23,8 +23,8 @@ from escape_tui.screens.ask import Ask
 from escape_tui.screens.base import EscapeScreen
 from escape_tui.screens.measures import entry_view as view
 from escape_tui.screens.measures.ask_words import AskWords
-from escape_tui.screens.measures.days import day_typed, number_typed
 from escape_tui.screens.measures.private_plan import ask_plans, hall_may_look
+from escape_tui.screens.measures.typed_words import day_typed, number_typed, reason_typed
 from escape_tui.screens.pick import Pick, Row
 from escape_tui.screens.text import plain
 from escape_tui.store.drafts import DraftKind
@@ -71,6 +71,7 @@ class EntryScreen(EscapeScreen[SheetKey]):
         self._at = 0
         self._how: How | None = None
         self._asked: frozenset[str] = frozenset()
+        self._days_asked: frozenset[str] = frozenset()
         self._wording: Wording | None = None
         self._taken_up: SheetEntry | None = None
         self._whose = view.Whose("", "")
@@ -212,16 +213,17 @@ class EntryScreen(EscapeScreen[SheetKey]):
         self._ask_or_record()
 
     def _ask_or_record(self) -> None:
-        """Ask about what is unlikely, once; then go on by the kind of entry."""
-        doubts = [one for one in self.entry.questions() if one not in self._asked]
+        """Ask about what is unlikely, once, of a day once in a pile; then go on by the kind of entry."""
+        days = [one for one in self.entry.doubts_of_day() if one not in self._days_asked]
+        doubts = [*days, *(one for one in self.entry.questions() if one not in self._asked)]
         if doubts:
-            question = "\n".join([*doubts, "", "Is that what the paper says?"])
+            question = "\n\n".join([*doubts, "Is that what the paper says?"])
             self.app.push_screen(Ask(question, yes="It is, record it", no="Look again"), self._sure(doubts))
         elif self._kind == "first":
             self._recorded(self.entry.record_first())
         elif self._kind == "correction":
             self.app.push_screen(
-                AskWords("Why is it put right? The trail keeps it.", judge=_reason), self._correct
+                AskWords("Why is it put right? The trail keeps it.", judge=reason_typed), self._correct
             )
         else:
             self._compare()
@@ -230,6 +232,7 @@ class EntryScreen(EscapeScreen[SheetKey]):
         def answered(sure: bool | None) -> None:
             if sure:
                 self._asked |= set(doubts)
+                self._days_asked |= set(doubts)
                 with self.trying():
                     self._ask_or_record()
 
@@ -266,21 +269,20 @@ class EntryScreen(EscapeScreen[SheetKey]):
         came_to = view.came_to(recorded.measure, private=self._is_private)
         words = f"{self._whose.name}: {came_to}"
         alarms = alarms_of(self.desk.cohort, recorded.measure)
-        self._next(words, warn=" ".join(recorded.remarks))
+        self._next(words)
         if alarms:
             ask_plans(self, alarms)
 
-    def _next(self, words: str, *, warn: str = "") -> None:
+    def _next(self, words: str) -> None:
         """The next sheet of the pile that nobody has recorded, or the board."""
-        told = f"{words}. {warn}" if warn else words
         at = self._at + 1
         while at < len(self._pile) and view.is_recorded(self.desk.cohort, self._pile[at]):
             at += 1
         if at >= len(self._pile):
-            self._end(told, undo=not warn)
+            self._end(words, undo=True)
             return
         self._take_up(at)
-        self.echo(told, EchoKind.WARN if warn else EchoKind.DONE, undo=not warn)
+        self.echo(words, undo=True)
 
     def _end(self, words: str, *, undo: bool = False) -> None:
         key = self.entry.key
@@ -369,8 +371,3 @@ class EntryScreen(EscapeScreen[SheetKey]):
             shown.update(content)
             shown.display = bool(content.plain)
         self.refresh_bindings()
-
-
-def _reason(said: str) -> None:
-    if not said.strip():
-        raise Refused("The reason is empty.", "Write why.")

@@ -9,7 +9,6 @@ import pytest
 
 from escape_tui.screens.ask import Ask
 from escape_tui.screens.measures.board import MeasuresScreen
-from escape_tui.screens.measures.entry import EntryScreen
 from escape_tui.screens.measures.private_plan import PrivatePlan
 from escape_tui.screens.measures.settle import Settle
 from escape_tui.screens.today import TodayScreen
@@ -50,10 +49,11 @@ async def test_a_change_that_is_asked_about_stays_within_46_keys(home: Path) -> 
         on.clock.advance(45 * 86400)
         on.app.look_again()
         counted = Counted(on)
-        await on.press("1", *["right"] * 3)
+        await on.press("1", *["right"] * 4)
         await counted.press("enter", *["5"] * 42, "enter")
         assert isinstance(on.app.screen, Ask)
         assert "beyond the error" in on.words
+        assert "outside the window" not in on.words
         await counted.press("y")
         board(on)
         assert counted.pressed <= 46
@@ -363,3 +363,31 @@ async def test_a_sheet_looks_as_it_was_read(home: Path, size: tuple[int, int], t
         type_at_once(on, KOOS[:20])
         await on.press("b")
         assert looks_as_before(on.app, f"sheet-{theme}-{size[0]}x{size[1]}")
+
+
+@on_a_screen
+async def test_a_day_on_which_the_sheet_counts_for_nothing_is_asked_about_once_in_a_pile(home: Path) -> None:
+    async with running(home) as on:
+        on.clock.advance(20 * 86400)
+        await pile(on)
+        await on.press("1", "2", "enter")
+        assert isinstance(on.app.screen, Ask)
+        assert "outside the window" in on.words
+        await on.press("n", "d")
+        await on.press(*["backspace"] * 10, *"5.10.2026", "enter", "enter")
+        assert [row.taken_on for row in recorded(on)] == [date(2026, 10, 5)]
+        await on.press("d", *["backspace"] * 10, *"25.10.2026", "enter")
+        await on.press("1", "2", "enter", "y", "1", "1", "enter")
+        assert len(recorded(on)) == 3
+
+
+@on_a_screen
+async def test_a_sheet_of_somebody_else_is_taken_out_for_a_reason(home: Path) -> None:
+    async with running(home) as on:
+        await on.press("f4", "right", "enter", "1", "2", "enter", "1", "delete", "enter")
+        assert "The reason is empty" in on.words
+        assert len(recorded(on)) == 1
+        await on.press(*"swapped", "enter")
+        assert recorded(on) == ()
+        await on.press("u")
+        assert len(recorded(on)) == 1

@@ -1,4 +1,4 @@
-"""A day and a number as somebody types them into a dialog.
+"""A day, a number and a reason as somebody types them into a dialog.
 
 Not for: how a day may be written (`store.imports.dates`).
 """
@@ -25,3 +25,10 @@ def number_typed(text: str, most: int) -> int:
     if not (typed.isascii() and typed.isdigit() and len(typed) <= len(str(most)) and 1 <= int(typed) <= most):
         raise Refused("There is no such item.", f"Give a number from 1 to {most}.")
     return int(typed)
+
+
+def reason_typed(text: str) -> str:
+    """The reason in `text`. `Refused` where it is blank."""
+    if not text.strip():
+        raise Refused("The reason is empty.", "Write why.")
+    return text
