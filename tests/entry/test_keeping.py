@@ -21,6 +21,7 @@ from escape_tui.store.cohort import Cohort
 from escape_tui.store.drafts import drafts
 from escape_tui.store.read import measures
 from sessions.errors import Refused
+from sessions.measured import scores_of
 from tests.entry.desks import by, desk, everything, koos, stands, type_in
 from tests.store.making import reopen, signed, someone
 
@@ -66,9 +67,12 @@ def test_a_half_typed_sheet_is_no_measure_and_leaves_no_trace_in_the_trail(cohor
     assert {table for table in after if after[table] != before[table]} == {"draft"}
 
 
-def test_a_recorded_sheet_has_its_codes_and_no_draft(cohort: Cohort) -> None:
+def test_a_recorded_sheet_has_its_codes_the_scores_that_were_shown_and_no_draft(cohort: Cohort) -> None:
     person = someone(cohort)
-    recorded = type_in(SheetEntry(cohort, koos(person), "first"), ALL).record_first()
+    entry = type_in(SheetEntry(cohort, koos(person), "first"), ALL)
+    shown = entry.scores
+    recorded = entry.record_first()
+    assert scores_of(recorded.measure) == shown
     assert recorded.measure.answers == ("0", "1", "2", "3", "4") * 8 + ("0", "1")
     assert measures(cohort) == (recorded.measure,)
     assert drafts(cohort) == ()
