@@ -29,6 +29,7 @@ from sessions.errors import Refused
 
 if TYPE_CHECKING:
     from escape_tui.backups import BackupClock
+    from escape_tui.guiding.guide import Guide
     from escape_tui.store.erasing import Safeguards
 
 Tell = Callable[[str], None]
@@ -176,6 +177,13 @@ class Desk:
     def last_seen(self, session: int) -> LastSeen:
         """Where the last instant at which a session of the open cohort was watched is kept."""
         return LastSeen(cohort_path(self.home, self.cohort.code).with_suffix(".seen"), session)
+
+    def guide(self, session: int) -> Guide:
+        """A session of the open cohort, to be guided by those on duty. Raises as `Guide`."""
+        from escape_tui.guiding.guide import Evening, Guide
+
+        evening = Evening(self.clock, self.settings, self.on_duty, self.last_seen(session))
+        return Guide(self.cohort, session, evening)
 
     def today(self) -> Today:
         """What Today shows of the open cohort."""

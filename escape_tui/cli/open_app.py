@@ -36,6 +36,22 @@ def open_app_at(access: Access, code: str, number: int) -> None:
     run_app(access.home(), cohort=code, session=number, by=access.by)
 
 
+def guide_line_by_line(access: Access, code: str, number: int) -> None:
+    """Guide a session without the app, on stdin and stdout."""
+    from escape_tui.desk import Desk
+    from escape_tui.guiding.plain import guide_plainly
+
+    desk = Desk(access.home())
+    named = [access.by] if access.by else [one.id for one in desk.facilitators]
+    if len(named) == 1:
+        desk.go_on_duty(named)
+    desk.open(code)
+    try:
+        guide_plainly(desk.guide(number))
+    finally:
+        desk.close()
+
+
 def _open_without_asking() -> Home | None:
     """The home of this command, open, where that takes no question; raises as `opened_by`."""
     try:

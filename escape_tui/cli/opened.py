@@ -6,6 +6,7 @@ Not for: what is done with the open home.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from escape_tui.cli.context import settled
@@ -16,6 +17,7 @@ from escape_tui.settings import SETTINGS_NAME, load_settings
 from escape_tui.store.key_file import KEYS_NAME
 from escape_tui.store.keys import Home
 from escape_tui.store.opening import open_home
+from escape_tui.store.outgoing import interrupted
 from escape_tui.store.passphrase import Passphrase
 from sessions.faults import FaultyFiles
 
@@ -28,12 +30,23 @@ def opened_home(passphrase_file: Path | None) -> Home:
 def opened_by(passphrase: Callable[[], Passphrase]) -> Home:
     """The home of this command, opened by what `passphrase` gives. Raises as `open_home`.
 
-    What a crash left undone of an erased cohort is done, and a medium seen again is cleaned.
+    What a crash left undone of an erased cohort or of a signing is done, and a medium seen again is cleaned.
     """
     home = open_home(settled().folder, passphrase)
     tell_of_damage(home)
     finish_what_was_left(home)
+    _finish_signings(home)
     return home
+
+
+def _finish_signings(home: Home) -> None:
+    if not interrupted(home):
+        return
+    # Imported here: signing is seldom broken off.
+    from escape_tui.signing import finish_interrupted
+
+    for left in finish_interrupted(home, datetime.now(UTC)):
+        aside(f"A signing that was broken off was brought to its end: the return lies in {left.outbox}.")
 
 
 def settings_fault(folder: Path) -> str | None:

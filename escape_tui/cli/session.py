@@ -120,11 +120,9 @@ def extra(access: Access, code: str, on: date, replaces: int | None, as_json: bo
 def run(access: Access, code: str, number: int, plain: bool) -> None:
     """Guide session N: opens the app there, or guides line by line."""
     if plain:
-        from escape_tui.guiding.plain import guide_plainly
+        from escape_tui.cli.open_app import guide_line_by_line
 
-        home = access.home()
-        with access.cohort_in(home, code) as cohort:
-            guide_plainly(home, cohort, number)
+        guide_line_by_line(access, code, number)
         return
     from escape_tui.cli.open_app import open_app_at
 

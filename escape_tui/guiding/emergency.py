@@ -27,7 +27,7 @@ NO_ADDRESS: Final = (
     "The address of this site is NOT SET in the settings.",
     "Ask somebody of the building, or read it off a letter or a sign.",
 )
-NO_DEFIBRILLATOR: Final = "Where the defibrillator is, is not set. Ask 999: they know the nearest one."
+NO_DEFIBRILLATOR: Final = "NOT SET in the settings. Ask 999: they know the nearest one."
 
 
 @dataclass(frozen=True, slots=True)

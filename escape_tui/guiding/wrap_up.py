@@ -193,7 +193,7 @@ def what_is_missing(guide: Guide) -> Iterator[Missing]:
     if unlogged:
         people = {place.person for place in unlogged}
         whose = (row.person for row in rows if row.person.id in people)
-        yield from _of_people("unlogged", f"{len(unlogged)} exercises not logged", whose)
+        yield from _of_people("unlogged", f"exercises not logged ({len(unlogged)})", whose)
     yield from _of_people("not_said", "effort or pain not said", not_said(guide))
     yield from _measures(owed_today(guide))
 

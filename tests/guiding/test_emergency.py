@@ -26,10 +26,11 @@ from escape_tui.settings import Site
 from escape_tui.store.acts.cohorts import hand_over
 from escape_tui.store.acts.incidents import IncidentEntry
 from escape_tui.store.acts.people import PersonEntry, edit_person
+from escape_tui.store.acts.whereabouts import say_where
 from escape_tui.store.read import incidents
 from sessions.errors import Refused
 from sessions.pack import Delivery
-from sessions.run_events import Paused, WentOn
+from sessions.run_events import Held, Paused, WentOn
 from sessions.run_steps import Phase
 from tests.guiding.evenings import JO, Hall, go_to
 
@@ -58,7 +59,7 @@ def test_the_address_stands_line_by_line_as_it_was_entered() -> None:
 def test_an_address_that_nobody_entered_is_said_plainly() -> None:
     told = help_for(Site())
     assert (told.address, told.address_known) == (NO_ADDRESS, False)
-    assert "not set" in told.defibrillator
+    assert "NOT SET" in told.defibrillator
 
 
 def test_every_clock_stands_until_it_is_let_go_and_both_instants_are_kept(hall: Hall) -> None:
@@ -72,6 +73,7 @@ def test_every_clock_stands_until_it_is_let_go_and_both_instants_are_kept(hall: 
     hold_everything(guide)
     go_on(guide)
     assert guide.state().remaining == left
+    assert sum(isinstance(event, Held) for event in guide.keeper.events) == 1
     ((since, until),) = emergencies(guide)
     assert since == held
     assert until is not None
@@ -201,6 +203,16 @@ def test_where_they_were_the_last_time_is_never_passed_off_as_today(hall: Hall) 
     assert in_need(later, hall.people[0]).lines[0] == "They are at: 12 Mill Lane"
     with pytest.raises(Refused, match="no place"):
         same_place_as_last(later, hall.people[1])
+
+
+def test_of_several_earlier_places_the_latest_is_told(hall: Hall) -> None:
+    guide = hall.open(1)
+    for session, place in ((1, "12 Mill Lane"), (2, "her sister's")):
+        say_where(guide.cohort, hall.people[0], session, place)
+    hall.number = 3
+    last = where_last(hall.guide(guide.cohort), hall.people[0])
+    assert last is not None
+    assert last.place == "her sister's"
 
 
 def test_the_last_place_is_by_day_and_never_one_of_a_later_session(hall: Hall) -> None:

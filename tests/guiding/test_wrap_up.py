@@ -60,7 +60,7 @@ def test_what_was_done_is_counted_by_what_the_log_rests_on(hall: Hall) -> None:
 def test_effort_said_of_an_exercise_that_nobody_logged_leaves_it_not_recorded(hall: Hall) -> None:
     guide = at_work(hall, count=1)
     place = guide.place_of(hall.people[0])
-    assert missing(wrap_up(guide))["1 exercises not logged"] == (1,)
+    assert missing(wrap_up(guide))["exercises not logged (1)"] == (1,)
     guide.log.effort_and_pain([place], effort=4, pain=2)
     (done,) = wrap_up(guide).done
     assert (done.not_recorded, done.words) == (1, f"{place.exercise.name}: 1 NOT recorded")

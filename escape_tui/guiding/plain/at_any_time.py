@@ -37,7 +37,7 @@ def begin(desk: Desk) -> None:
     desk.guide.start()
 
 
-def go_on(desk: Desk, words: tuple[str, ...]) -> None:
+def go_on(desk: Desk) -> None:
     """On: to the next page, after the last page to the next step. It begins a session that has not begun."""
     if not desk.guide.state().started:
         desk.guide.start()
@@ -243,7 +243,7 @@ def _must_run(desk: Desk) -> None:
 
 COMMANDS: tuple[Command, ...] = (
     Command("begin", "begin the session", alone(begin)),
-    Command("next", "on: to the next page, then to the next step", go_on, "n"),
+    Command("next", "on: to the next page, then to the next step", alone(go_on), "n"),
     Command("back", "back: to the page before, then to the step before", alone(go_back), "b"),
     Command("skip", "to the next step at once", alone(skip)),
     Command("jump", "to another part; they follow to choose from", alone(jump)),

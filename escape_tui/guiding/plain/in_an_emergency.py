@@ -20,7 +20,6 @@ from escape_tui.guiding.emergency import (
     roll_call,
 )
 from escape_tui.guiding.plain.talk import Talk
-from escape_tui.guiding.plain.words import clock_words
 from escape_tui.store.acts.incidents import IncidentEntry
 from sessions.errors import EscapeError
 from sessions.records import IncidentAction, IncidentCategory, Severity
@@ -103,7 +102,6 @@ def _leave(talk: Talk, word: str) -> None:
         talk.tell(go_on(talk.guide))
     else:
         talk.say("The clocks stay held. Type release when the session goes on.")
-    talk.say(f"The session: {clock_words(talk.guide.state())}.")
 
 
 def _address(talk: Talk) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from escape_tui.guiding.plain.lines import Lines
 from escape_tui.guiding.plain.words import told_line
 from escape_tui.guiding.register import Arrived
 from escape_tui.guiding.told import Told
-from sessions.errors import Refused
+from sessions.errors import EscapeError, Refused
 
 LOOK_EVERY: Final = 0.5
 """Seconds between two looks at the clock while nothing is typed."""
@@ -30,6 +30,7 @@ class Talk:
         self._lines = lines
         self._say = say
         self._announcer = Announcer(guide)
+        self._fault = ""
 
     def say(self, *lines: str) -> None:
         """Tell these lines."""
@@ -97,10 +98,21 @@ class Talk:
                 return typed
 
     def _once(self) -> str | None:
-        self.guide.tick()
+        self._tick()
         self.announce()
         typed = self._lines.next(LOOK_EVERY)
         return None if typed is None else typed.strip()
+
+    def _tick(self) -> None:
+        """Look at the clock; what cannot be kept of it is told once and stops nobody."""
+        fault = ""
+        try:
+            self.guide.tick()
+        except EscapeError as error:
+            fault = f"Not kept: {error.wrong} {error.remedy}"
+        if fault and fault != self._fault:
+            self.say(fault)
+        self._fault = fault
 
     def _is_emergency(self, typed: str, *, text: bool) -> bool:
         word = typed.casefold()

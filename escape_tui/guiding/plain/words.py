@@ -107,12 +107,12 @@ def status_lines(guide: Guide) -> tuple[str, ...]:
 def board_lines(guide: Guide, at: Bout) -> tuple[str, ...]:
     """Who is at which station in a bout, with level and dose, station by station."""
     people = {one.id: one for one in guide.people}
-    stations: dict[int, list[Place]] = {}
+    stations: dict[int, list[str]] = {}
     for place in guide.places(at):
-        stations.setdefault(place.station, []).append(place)
+        stations.setdefault(place.station, []).append(_place_words(place, people[place.person]))
     return tuple(
-        f"Station {number}: " + "; ".join(_place_words(place, people[place.person]) for place in places)
-        for number, places in sorted(stations.items())
+        f"Station {number}, {guide.exercises[number - 1].name}: {'; '.join(told)}"
+        for number, told in sorted(stations.items())
     )
 
 
@@ -142,10 +142,12 @@ def register_line(row: Arrived) -> str:
 
 def page_lines(page: Page, number: int, count: int) -> tuple[str, ...]:
     """A page of the talk; what is for the facilitator alone says so."""
-    minutes = f", {page.minutes} minutes" if page.minutes is not None else ""
+    minutes = f", {length(timedelta(minutes=page.minutes))}" if page.minutes is not None else ""
     lines = [f"Page {number} of {count}. {page.title}: {page.heading}{minutes}."]
     for point in page.points:
-        label = f"{point.label}: " if point.label else ""
+        # A worry is a sentence and ends as one.
+        colon = ":" if point.label[-1:].isalnum() else ""
+        label = f"{point.label}{colon} " if point.label else ""
         lines.append(f"{'- ' if point.spoken else '(for you) '}{label}{point.text}")
     return tuple(lines)
 
@@ -186,9 +188,9 @@ def wrap_up_lines(told: WrapUp) -> tuple[str, ...]:
 def _place_words(place: Place, person: Expected) -> str:
     if place.sits_out:
         return f"{named(person)} sits out"
-    instead = " instead" if place.stand_in else ""
+    instead = f"{place.exercise.name} instead, " if place.stand_in else ""
     dose = dose_words(place.exercise.level(place.level))
-    return f"{named(person)}, {place.exercise.name}{instead}, level {place.level}, {dose}"
+    return f"{named(person)}, {instead}level {place.level}, {dose}"
 
 
 def _entry_words(guide: Guide, place: Place) -> str:
