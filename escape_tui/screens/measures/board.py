@@ -1,69 +1,39 @@
 """The area Measures: the board of who owes what, one key to type a sheet.
 
-Not for: working out what is owed (`entry.board`), or typing (`screens.measures.entry`).
+Not for: working out what is owed (`entry.board`), the words it shows (`board_view`), or typing (`entry`).
 """
 
 from __future__ import annotations
 
-from typing import ClassVar, Final, cast, get_args
+from typing import ClassVar, cast, get_args
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.widgets import Static
 
 from escape_tui.entry.alarms import Alarm, alarms_without_plan
 from escape_tui.entry.board import (
-    TIMEPOINT_WORDS,
     Board,
     Cell,
     SheetKey,
     board_as_text,
     board_of,
-    state_in_words,
 )
 from escape_tui.entry.keeping import kind_for, record_as_missing
 from escape_tui.recording import today_of
 from escape_tui.screens.base import EscapeScreen
+from escape_tui.screens.measures import board_view as view
 from escape_tui.screens.measures.ask_words import AskWords
 from escape_tui.screens.measures.typed_words import reason_typed
 from escape_tui.screens.pick import Pick, Row
-from escape_tui.screens.text import plain, said
 from escape_tui.store.acts.measures import remove_measure
 from escape_tui.store.drafts import DraftKind
-from sessions.due import DueState
 from sessions.errors import Refused
-from sessions.instrument_files import load_instrument
 from sessions.records import MissingReason
-from sessions.rules import Timepoint
 from widgets.key_echo import EchoKind
-from widgets.measure_grid import GridColumn, GridRow, GridSign, MeasureGrid
+from widgets.measure_grid import MeasureGrid
 from widgets.number_keys import Chosen, NoSuch, NumberKeys, Waiting
-
-_SIGNS: Final[dict[DueState, GridSign]] = {
-    "recorded": GridSign("✓", "success"),
-    "due": GridSign("○", "accent", bold=True),
-    "overdue": GridSign("!", "error", bold=True),
-    "missing": GridSign("-", "foreground-muted"),
-    "outside_window": GridSign("≈", "warning"),
-    "not_yet": GridSign("·", "foreground-muted"),
-}
-_HEADS: Final[dict[Timepoint, str]] = {
-    "baseline": "Baseline",
-    "end": "End",
-    "follow_up_6": "6 months",
-    "follow_up_12": "12 months",
-}
-_LEGEND = (
-    ("✓", "done", "success"),
-    ("○", "due", "accent"),
-    ("!", "overdue", "error"),
-    ("-", "missing", "foreground-muted"),
-    ("≈", "out of window", "warning"),
-    ("·", "not yet", "foreground-muted"),
-    ("½", "begun", "warning"),
-)
 
 
 class MeasuresScreen(EscapeScreen[None]):
@@ -192,7 +162,7 @@ class MeasuresScreen(EscapeScreen[None]):
     def action_remove(self) -> None:
         """Take out a sheet that is not this person's, for a typed reason."""
         key = self._the_cell().key
-        question = f"Take {self._what(key)} of {self._who(key)} out of the record? Why? The trail keeps it."
+        question = f"Take {view.what(key)} of {self._who(key)} out of the record? Why? The trail keeps it."
         self.app.push_screen(AskWords(question, judge=reason_typed), lambda why: self._remove(key, why))
 
     def action_pile(self) -> None:
@@ -209,7 +179,7 @@ class MeasuresScreen(EscapeScreen[None]):
         """Say why the chosen sheet is missing as a whole."""
         key = self._the_cell().key
         rows = [Row(reason, reason.replace("_", " ").capitalize()) for reason in get_args(MissingReason)]
-        question = f"{self._who(key)}: {self._what(key)} is missing. Why?"
+        question = f"{self._who(key)}: {view.what(key)} is missing. Why?"
         self.app.push_screen(Pick(question, rows), lambda reason: self._record_missing(key, reason))
 
     def action_feedback(self) -> None:
@@ -257,7 +227,7 @@ class MeasuresScreen(EscapeScreen[None]):
         with self.trying():
             remove_measure(self.desk.cohort, key.person, key.instrument, key.timepoint, why)
             self.look_again()
-            self.echo(f"{self._who(key)}: {self._what(key)} taken out", undo=True)
+            self.echo(f"{self._who(key)}: {view.what(key)} taken out", undo=True)
 
     def _record_missing(self, key: SheetKey, reason: str | None) -> None:
         if reason is None:
@@ -265,7 +235,7 @@ class MeasuresScreen(EscapeScreen[None]):
         with self.trying():
             record_as_missing(self.desk.cohort, key, cast("MissingReason", reason))
             self.look_again()
-            self.echo(f"{self._who(key)}: {self._what(key)} missing, {reason.replace('_', ' ')}", undo=True)
+            self.echo(f"{self._who(key)}: {view.what(key)} missing, {reason.replace('_', ' ')}", undo=True)
 
     def _choose_person(self, number: int) -> None:
         board = self.board
@@ -298,7 +268,9 @@ class MeasuresScreen(EscapeScreen[None]):
         grid.row, grid.column = row, column
         where = board.columns[column]
         self._chosen = SheetKey(board.rows[row].person, where.instrument, where.timepoint)
-        self.query_exactly_one("#chosen", Static).update(self._in_words())
+        self.query_exactly_one("#chosen", Static).update(
+            view.chosen(self._chosen, self.cell, self._who(self._chosen))
+        )
         self.refresh_bindings()
 
     def _the_cell(self) -> Cell:
@@ -313,22 +285,12 @@ class MeasuresScreen(EscapeScreen[None]):
         rows = self.board.rows if self.board else ()
         return next((f"{row.number} {row.name}" for row in rows if row.person == key.person), "?")
 
-    @staticmethod
-    def _what(key: SheetKey) -> str:
-        return f"{key.instrument}, {TIMEPOINT_WORDS[key.timepoint].lower()}"
-
     def _draw(self) -> None:
         board, grid = self.board, self.query_exactly_one(MeasureGrid)
-        self.query_exactly_one("#catch", Static).update(_catch(board))
-        self.query_exactly_one("#legend", Static).update(self._legend())
-        grid.columns = tuple(
-            GridColumn(_HEADS[column.timepoint], _short(column.instrument))
-            for column in (board.columns if board else ())
-        )
-        grid.rows = tuple(
-            GridRow(str(row.number), row.name, "*" if row.catch else "", tuple(map(_sign, row.cells)))
-            for row in (board.rows if board else ())
-        )
+        second_entry = self.desk.is_open and self.desk.settings.instruments.second_entry
+        self.query_exactly_one("#catch", Static).update(view.catch(board))
+        self.query_exactly_one("#legend", Static).update(view.legend(second_entry=second_entry))
+        grid.columns, grid.rows = view.columns(board), view.rows(board)
         self.query_exactly_one("#chosen", Static).update("")
         if board is None or not board.rows:
             return
@@ -339,84 +301,9 @@ class MeasuresScreen(EscapeScreen[None]):
         columns = [(column.timepoint, column.instrument) for column in board.columns]
         self._choose(at, columns.index(wanted_column) if wanted_column in columns else 0)
 
-    def _legend(self) -> Content:
-        parts = [
-            said(f"[bold ${variable}]$sign[/] $word", sign=sign, word=word)
-            for sign, word, variable in _LEGEND
-        ]
-        if self.desk.is_open and self.desk.settings.instruments.second_entry:
-            parts.append(said("[bold $success]✓1[/] $word", word="second entry to be made"))
-        return Content("  ").join(parts)
-
-    def _in_words(self) -> Content:
-        key, cell = self._chosen, self.cell
-        if key is None:
-            return plain("")
-        if cell is None:
-            return said("[bold]$who[/]: $what is not asked for.", who=self._who(key), what=self._what(key))
-        window = cell.due.window
-        return said(
-            "[bold]$who[/]: $what. [bold]$state[/], counts from $first to $last. $more",
-            who=self._who(key),
-            what=f"{load_instrument(key.instrument).name}, {TIMEPOINT_WORDS[key.timepoint].lower()}",
-            state=state_in_words(cell),
-            first=_short_day(window.first),
-            last=_short_day(window.last),
-            more=_taken(cell),
-        )
-
 
 def _first(board: Board) -> Cell:
     """Where to begin: a sheet that was half typed, else one that is wanted, else the first."""
     halves = (cell for cell in board.cells if cell.half)
     wanted = (cell for cell in board.cells if cell.is_wanted)
     return next(halves, None) or next(wanted, None) or board.cells[0]
-
-
-def _catch(board: Board | None) -> Content:
-    if board is None:
-        return plain("There is no cohort open.")
-    wanted = sum(cell.is_wanted for cell in board.cells)
-    sheets = f"{_count(wanted, 'sheet')} due or overdue"
-    if board.next is None:
-        return said("[bold]$sheets[/]. All sessions are over.", sheets=sheets)
-    return said(
-        "[bold]$sheets[/]. To catch at session $number, $day: [bold $accent]$people[/]",
-        sheets=sheets,
-        number=str(board.next.number),
-        day=_short_day(board.next.on),
-        people=f"{_count(board.people_to_catch, 'person', 'people')} *",
-    )
-
-
-def _count(number: int, one: str, more: str = "") -> str:
-    return f"{number or 'no'} {one if number == 1 else more or one + 's'}"
-
-
-def _sign(cell: Cell | None) -> GridSign | None:
-    if cell is None:
-        return None
-    sign = _SIGNS[cell.due.state]
-    if cell.half:
-        return GridSign(f"{sign.sign}½", "warning", bold=True)
-    return GridSign(f"{sign.sign}1", sign.variable, bold=True) if cell.to_check else sign
-
-
-def _taken(cell: Cell) -> str:
-    """The day on which it was taken; its scores stand in no row that others may look at."""
-    row = cell.due.row
-    return "" if row is None or row.taken_on is None else f"Taken {_short_day(row.taken_on)}."
-
-
-def _short(instrument: str) -> str:
-    words = {
-        "chair-stand-30s": "stands",
-        "activity-days": "days",
-        "activity-minutes": "minutes",
-        "pain-nrs": "pain",
-    }
-    return words.get(instrument, instrument[:8])
-
-
-def _short_day(day: object) -> str:
-    return f"{day:%d.%m.%Y}"
