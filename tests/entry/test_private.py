@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from escape_tui.entry.alarms import alarms_of, alarms_without_plan, make_plan
+from escape_tui.entry.alarms import alarms_without_plan, make_plan
 from escape_tui.entry.board import SheetKey
 from escape_tui.entry.feedback_cards import ANSWERS, Batch, add_batch
 from escape_tui.entry.keeping import SheetEntry
@@ -37,9 +37,13 @@ def phq4(cohort: Cohort, keys: str) -> SheetEntry:
 @pytest.mark.parametrize(
     ("keys", "scales"), [("1111", []), ("2311", ["anxiety"]), ("4444", ["total", "anxiety", "depression"])]
 )
-def test_scores_ring_as_the_pack_says(cohort: Cohort, keys: str, scales: list[str]) -> None:
-    recorded = phq4(cohort, keys).record_first()
-    assert [alarm.scale for alarm in alarms_of(cohort, recorded.measure)] == scales
+def test_scores_ring_as_the_pack_says_and_one_plan_is_for_the_whole_sheet(
+    cohort: Cohort, keys: str, scales: list[str]
+) -> None:
+    phq4(cohort, keys).record_first()
+    alarms = alarms_without_plan(cohort)
+    assert [rule.scale for alarm in alarms for rule in alarm.rules] == scales
+    assert len(alarms) == bool(scales)
 
 
 def test_an_alarm_waits_until_a_plan_with_a_named_lead_is_kept_as_a_note(cohort: Cohort) -> None:

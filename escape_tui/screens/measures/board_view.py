@@ -67,7 +67,7 @@ def legend(*, second_entry: bool) -> Content:
         said(f"[bold ${variable}]$sign[/] $word", sign=sign, word=word) for sign, word, variable in _LEGEND
     ]
     if second_entry:
-        parts.append(said("[bold $success]✓1[/] $word", word="second entry to be made"))
+        parts.append(said("[bold $success]✓1[/] $word", word="to enter again"))
     return Content("  ").join(parts)
 
 

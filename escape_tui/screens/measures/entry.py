@@ -15,7 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from escape_tui.entry import keying
-from escape_tui.entry.alarms import alarms_of, has_alarms
+from escape_tui.entry.alarms import alarms_without_plan, has_alarms
 from escape_tui.entry.board import SheetKey
 from escape_tui.entry.keeping import How, SheetEntry, record_as_missing
 from escape_tui.recording import Recorded
@@ -268,10 +268,10 @@ class EntryScreen(EscapeScreen[SheetKey]):
         """Say what it came to, ask for a private plan where a score does, go on to the next sheet."""
         came_to = view.came_to(recorded.measure, private=self._is_private)
         words = f"{self._whose.name}: {came_to}"
-        alarms = alarms_of(self.desk.cohort, recorded.measure)
+        key, private = self.entry.key, self._is_private
         self._next(words)
-        if alarms:
-            ask_plans(self, alarms)
+        if private:
+            ask_plans(self, [one for one in alarms_without_plan(self.desk.cohort) if one.key == key])
 
     def _next(self, words: str) -> None:
         """The next sheet of the pile that nobody has recorded, or the board."""

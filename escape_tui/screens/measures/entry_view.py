@@ -151,9 +151,9 @@ def scores(entry: SheetEntry) -> Content:
 
 
 def rule(instrument: Instrument) -> Content:
-    """What the instrument itself says of two marks and of a mark beside the boxes."""
+    """What the instrument says of two marks and of a mark beside the boxes; of figures, what to enter."""
     if not any(items.boxes for items in instrument.items):
-        return plain("")
+        return plain(instrument.completion)
     marks = instrument.marks
     if marks is None:
         return plain(

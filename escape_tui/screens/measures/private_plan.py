@@ -18,7 +18,7 @@ from textual.widgets import Input, Static
 from escape_tui.entry.alarms import Alarm, make_plan
 from escape_tui.screens.base import Dialog, EscapeScreen
 from escape_tui.screens.measures.entry_view import who
-from escape_tui.screens.text import plain, said
+from escape_tui.screens.text import lines, plain, said
 from sessions.errors import EscapeError
 from widgets.key_echo import EchoKind
 
@@ -33,11 +33,13 @@ class PrivatePlan(Dialog[bool]):
         "as a note on the person and never leaves this laptop. Enter goes to the next line, then keeps it."
     )
     DEFAULT_CSS: ClassVar[str] = """
-    PrivatePlan #do { height: auto; max-height: 8; margin: 1 0; }
+    PrivatePlan #do { height: auto; max-height: 8; margin: 1 0; scrollbar-size-vertical: 1; }
     PrivatePlan #wrong { color: $error; height: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "app.focus_next", "Next line"),
+        Binding("pagedown", "read(1)", "Read on", key_display="PgDn", priority=True),
+        Binding("pageup", "read(-1)", show=False, priority=True),
+        Binding("tab", "app.focus_next", "Next line", key_display="Tab"),
         Binding("escape", "later", "Later"),
     ]
     AUTO_FOCUS = "#lead"
@@ -48,13 +50,12 @@ class PrivatePlan(Dialog[bool]):
 
     def compose_box(self) -> ComposeResult:
         """Who, what to do, the lead, the plan."""
-        yield Static(
-            said(
-                "[bold $warning]$title[/]\n$who", title=self._alarm.title, who=who(self.desk, self._alarm.key)
-            )
-        )
+        first, *others = self._alarm.rules
+        whose = who(self.desk, self._alarm.key)
+        yield Static(said("[bold $warning]$title[/]\n$who", title=first.title, who=whose))
         with VerticalScroll(id="do", can_focus=False):
-            yield Static(plain(self._alarm.do))
+            more = [part for rule in others for part in ("", rule.title, rule.do)]
+            yield Static(lines([first.do, *more]))
         yield Input(placeholder="Who leads this: name of the wellbeing lead", id="lead")
         yield Input(placeholder="The plan: who talks with them, where, when", id="plan")
         yield Static(id="wrong")
@@ -72,6 +73,11 @@ class PrivatePlan(Dialog[bool]):
             self.query_exactly_one("#wrong", Static).update(plain(f"✗ {error.wrong} {error.remedy}"))
             return
         self.dismiss(True)
+
+    def action_read(self, pages: int) -> None:
+        """Scroll what to do."""
+        text = self.query_exactly_one("#do", VerticalScroll)
+        text.scroll_relative(y=pages * max(1, text.size.height - 1), animate=False)
 
     def action_later(self) -> None:
         """Leave it waiting."""

@@ -238,7 +238,7 @@ async def entered_by_two(on: On, second: str) -> None:
     """A chair stand of 12, and its second entry by the other person on duty."""
     await on.press("1", "2", "enter", "f4", "right", "enter", "1", "2", "enter", "f6", "2")
     await on.press("1", *["left"] * 9, "right")
-    assert "second entry to be made" in on.words
+    assert "[✓1]" in on.words
     await on.press("enter")
     assert "SECOND ENTRY, BLIND" in on.words
     assert " 12" not in "".join(on.lines[1:-4])
@@ -299,6 +299,19 @@ async def test_an_alarming_score_asks_for_a_private_plan_and_its_scores_are_not_
         board(on)
         assert "Lead: Sam. Plan: ring" in notes(on.app.desk.cohort)[0].text
         assert "anxiety" not in on.words
+
+
+@on_a_screen
+async def test_all_that_is_to_be_done_can_be_read_at_the_keyboard_in_a_small_window(home: Path) -> None:
+    settings(home, PHQ)
+    async with running(home, SMALL) as on:
+        await on.press("f4")
+        await phq4(on, "4444")
+        assert "Follow up in private: mood" not in on.words
+        await on.press("pagedown", "pagedown")
+        assert "Follow up in private: mood" in on.words
+        await on.press("escape")
+        board(on)
 
 
 @on_a_screen
