@@ -224,11 +224,11 @@ def _columns(found: Iterable[Due], pack: Pack) -> tuple[Column, ...]:
 
 
 def _cells(found: Iterable[Due], cohort: Cohort, *, second_entry: bool) -> dict[tuple[str, Column], Cell]:
-    half = {(one.person, one.instrument, one.timepoint) for one in drafts(cohort)}
+    half = {(one.person, one.instrument, one.timepoint, one.kind == "first") for one in drafts(cohort)}
     return {
         (due.person, Column(due.timepoint, due.instrument)): Cell(
             due,
-            half=(due.person, due.instrument, due.timepoint) in half,
+            half=(due.person, due.instrument, due.timepoint, due.row is None) in half,
             to_check=second_entry and due.row is not None and _may_be_checked(due),
         )
         for due in found

@@ -10,6 +10,7 @@ import pytest
 
 from escape_tui.entry.board import Board, Column, board_as_text, board_of
 from escape_tui.entry.keeping import SheetEntry, record_as_missing
+from escape_tui.recording import Sheet, record_sheet
 from escape_tui.settings import InstrumentsInUse, Settings
 from escape_tui.store.acts.attendance import mark_attendance
 from escape_tui.store.acts.leaving import withdraw_person
@@ -95,6 +96,15 @@ def test_a_half_typed_sheet_is_marked_and_still_due(cohort: Cohort) -> None:
     cell = board_of(cohort, PLAIN, FIRST).cell(koos(one))
     assert cell is not None
     assert (cell.half, cell.due.state, cell.is_wanted) == (True, "due", True)
+
+
+def test_a_sheet_that_was_recorded_by_other_means_meanwhile_is_not_half_typed(cohort: Cohort) -> None:
+    one, *_ = (row.person for row in board_of(cohort, PLAIN, FIRST).rows)
+    type_in(SheetEntry(cohort, koos(one), "first"), "123")
+    record_sheet(cohort, Sheet(one, "koos", "baseline", "0,1"))
+    cell = board_of(cohort, PLAIN, FIRST).cell(koos(one))
+    assert cell is not None
+    assert (cell.half, cell.due.state) == (False, "recorded")
 
 
 def test_a_pile_is_a_column_by_number_without_what_is_recorded(cohort: Cohort) -> None:

@@ -27,6 +27,7 @@ from escape_tui.screens.measures.private_plan import ask_plans, hall_may_look
 from escape_tui.screens.measures.typed_words import day_typed, number_typed, reason_typed
 from escape_tui.screens.pick import Pick, Row
 from escape_tui.screens.text import plain
+from escape_tui.store.acts.people import fix_index
 from escape_tui.store.drafts import DraftKind
 from sessions.errors import EscapeError, Refused
 from sessions.instrument_files import Wording, load_wording
@@ -58,6 +59,7 @@ class EntryScreen(EscapeScreen[SheetKey]):
         Binding("m", "missing", "Missing"),
         Binding("h", "how", "How filled in"),
         Binding("d", "day", "Day"),
+        Binding("j", "joint", "Which joint"),
         Binding("z", "give_up", "Throw away"),
         Binding("escape", "leave", "Board"),
         Binding("down,right", "step(1)", show=False),
@@ -74,7 +76,7 @@ class EntryScreen(EscapeScreen[SheetKey]):
         self._days_asked: frozenset[str] = frozenset()
         self._wording: Wording | None = None
         self._taken_up: SheetEntry | None = None
-        self._whose = view.Whose("", "")
+        self._whose = view.Whose("", "", ())
         self._is_private = False
 
     def compose_body(self) -> ComposeResult:
@@ -111,6 +113,7 @@ class EntryScreen(EscapeScreen[SheetKey]):
             before = self._pile[self._at - 1]
             if not view.is_recorded(self.desk.cohort, before):
                 self._take_up(self._at - 1)
+        self._whose = view.whose(self.desk, self.entry.key)
         self._draw()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -122,6 +125,8 @@ class EntryScreen(EscapeScreen[SheetKey]):
             return items is not None and keying.word_of(items, "a") is not None
         if action in {"missing", "day", "how"}:
             return self._kind == "first" or (self._kind == "correction" and action != "missing")
+        if action == "joint":
+            return bool(self._whose.joints)
         if action == "give_up":
             return self.entry.taken_up or self.entry.sheet.typed > 0
         return super().check_action(action, parameters)
@@ -181,6 +186,12 @@ class EntryScreen(EscapeScreen[SheetKey]):
             question, at=f"{self.entry.how.on:%d.%m.%Y}", judge=lambda said: day_typed(said, today)
         )
         self.app.push_screen(ask, self._say_day)
+
+    def action_joint(self) -> None:
+        """Ask which joint a person's sheets are about, where several hurt; it holds for all of theirs."""
+        rows = [Row(f"{joint} {side}", f"{side} {joint}") for joint, side in self._whose.joints]
+        question = f"{self._whose.name}: which joint are their sheets about, now and at every timepoint?"
+        self.app.push_screen(Pick(question, rows), self._fix_joint)
 
     def action_missing(self) -> None:
         """Ask why there is no sheet at all."""
@@ -333,6 +344,16 @@ class EntryScreen(EscapeScreen[SheetKey]):
         with self.trying():
             self.entry.say_how(how)
             self._how = how
+            self._draw()
+
+    def _fix_joint(self, chosen: str | None) -> None:
+        if chosen is None:
+            return
+        with self.trying():
+            for joint, side in self._whose.joints:
+                if chosen == f"{joint} {side}":
+                    fix_index(self.desk.cohort, self.entry.key.person, joint, side)
+            self._whose = view.whose(self.desk, self.entry.key)
             self._draw()
 
     def _record_missing(self, reason: str | None) -> None:

@@ -22,7 +22,7 @@ from escape_tui.store.read import identities, measures, people, person_of
 from sessions.instrument import Instrument, Items
 from sessions.instrument_files import Wording
 from sessions.measured import only_index, scores_of
-from sessions.records import MeasureRow, Mode
+from sessions.records import Joint, MeasureRow, Mode, Person, Side
 from sessions.scoring import ScaleScore
 from widgets.answer_strip import AnswerItem
 
@@ -33,20 +33,32 @@ MODE_WORDS: Final[dict[Mode, str]] = {
     "phone": "by phone",
     "post": "by post",
 }
+_JOINTS: Final[dict[str, tuple[Joint, ...]]] = {
+    "knee": ("knee",),
+    "hip": ("hip",),
+    "knee_and_hip": ("knee", "hip"),
+}
 _KINDS: Final = {"first": "", "second": "SECOND ENTRY, BLIND", "correction": "CORRECTION"}
 
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """Whose sheet it is: number and name, which is data of a person, and the joint that it is about."""
+    """Whose sheet it is: number and name, which is data of a person, and the joint that it is about.
+
+    `joints` are those that it may be about where nobody has said yet.
+    """
 
     name: str
     joint: str
+    joints: tuple[tuple[Joint, Side], ...]
 
 
 def whose(desk: Desk, key: SheetKey) -> Whose:
     """Whose sheet it is."""
-    return Whose(who(desk, key), _joint(desk.cohort, key))
+    person = person_of(desk.cohort, key.person)
+    index = _index(person)
+    joints = _possible(person) if index is None else ()
+    return Whose(who(desk, key), _in_words(index, joints), joints)
 
 
 def who(desk: Desk, key: SheetKey) -> str:
@@ -171,13 +183,25 @@ def came_to(measure: MeasureRow, *, private: bool) -> str:
     return f"{measure.instrument} recorded: {results}"
 
 
-def _joint(cohort: Cohort, key: SheetKey) -> str:
-    person = person_of(cohort, key.person)
-    fixed = (person.index_joint, person.index_side)
-    joint, side = fixed if person.index_joint else only_index(person) or (None, None)
-    if joint is None:
-        return ""
-    return joint if side in {None, "none"} else f"{side} {joint}"
+def _in_words(index: tuple[Joint, Side] | None, joints: tuple[tuple[Joint, Side], ...]) -> str:
+    if index is None:
+        return "which joint? j" if joints else ""
+    joint, side = index
+    return joint if side == "none" else f"{side} {joint}"
+
+
+def _index(person: Person) -> tuple[Joint, Side] | None:
+    if person.index_joint is not None and person.index_side is not None:
+        return person.index_joint, person.index_side
+    return only_index(person)
+
+
+def _possible(person: Person) -> tuple[tuple[Joint, Side], ...]:
+    sides: tuple[Side, ...] = ("left", "right")
+    known = tuple(side for side in sides if side == person.side)
+    return tuple(
+        (joint, side) for joint in _JOINTS.get(person.pain_site or "", ()) for side in known or sides
+    )
 
 
 def _is_unchecked(items: Items) -> bool:

@@ -12,9 +12,10 @@ from escape_tui.screens.measures.board import MeasuresScreen
 from escape_tui.screens.measures.private_plan import PrivatePlan
 from escape_tui.screens.measures.settle import Settle
 from escape_tui.screens.today import TodayScreen
+from escape_tui.store.acts.people import PersonEntry, edit_person
 from escape_tui.store.acts.signoff import record_signoff
 from escape_tui.store.drafts import drafts
-from escape_tui.store.read import notes
+from escape_tui.store.read import notes, people
 from tests.screens.homes import HOSTILE, LARGE, SMALL, On, on_a_screen, running
 from tests.screens.measures.keys import KOOS, Counted, board, entry, recorded, settings, type_at_once
 from tests.screens.pictures import looks_as_before
@@ -406,3 +407,17 @@ async def test_a_sheet_of_somebody_else_is_taken_out_for_a_reason(home: Path) ->
         assert recorded(on) == ()
         await on.press("u")
         assert len(recorded(on)) == 1
+
+
+@on_a_screen
+async def test_where_several_joints_hurt_one_key_says_which_the_sheets_are_about(home: Path) -> None:
+    async with running(home) as on:
+        cohort = on.app.desk.cohort
+        edit_person(cohort, people(cohort)[0].id, PersonEntry(side="both"))
+        await on.press("f4", "enter")
+        assert "which joint? j" in on.words
+        await on.press("j", "2")
+        assert "right knee" in on.words
+        type_at_once(on, "1" * 42)
+        await on.press("enter")
+        assert [(row.joint, row.side) for row in recorded(on)] == [("knee", "right")]
