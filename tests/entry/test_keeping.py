@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 from collections.abc import Iterator
 from datetime import date
@@ -23,6 +24,7 @@ from escape_tui.store.read import measures
 from sessions.errors import Refused
 from sessions.measured import scores_of
 from tests.entry.desks import by, desk, everything, koos, stands, type_in
+from tests.killed import dies_at
 from tests.store.making import reopen, signed, someone
 
 TODAY = date(2026, 10, 5)
@@ -210,3 +212,30 @@ def test_a_record_that_was_taken_back_can_be_typed_anew(cohort: Cohort) -> None:
     undo(cohort)
     type_in(SheetEntry(cohort, stands(person), "first"), "13").record_first()
     assert measures(cohort)[0].answers == ("13",)
+
+
+def test_killed_at_any_step_of_recording_the_sheet_is_typed_or_recorded_never_neither(tmp_path: Path) -> None:
+    with desk(tmp_path) as made:
+        person = someone(made)
+        type_in(SheetEntry(made, koos(person), "first"), ALL)
+    whole, file = tmp_path / "whole.db", tmp_path / "K26-1.db"
+    file.rename(whole)
+
+    def record() -> None:
+        with reopen(file, None) as cohort:
+            SheetEntry(cohort, koos(person), "first").record_first()
+
+    seen = set()
+    for step in range(1, 60):
+        for left in tmp_path.glob("K26-1*"):
+            left.unlink()
+        shutil.copy(whole, file)
+        killed = dies_at(step, record)
+        with reopen(file, None) as cohort:
+            typed = [sum(cell is not None for cell in one.cells) for one in drafts(cohort)]
+            answered = [len(row.answers) for row in measures(cohort)]
+        assert (typed, answered) in (([42], []), ([], [42]))
+        seen.add(bool(answered))
+        if not killed:
+            break
+    assert seen == {False, True}
