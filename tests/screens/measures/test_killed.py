@@ -14,7 +14,7 @@ pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is no
 
 
 def test_after_kill_9_the_twenty_answers_are_there_and_the_21st_waits(home: Path) -> None:
-    first = Terminal(home)
+    first = Terminal("--home", home)
     try:
         first.wait_for("Session 1 of 12")
         first.press("F4")
@@ -27,7 +27,7 @@ def test_after_kill_9_the_twenty_answers_are_there_and_the_21st_waits(home: Path
         first.wait_for("ended with 137")
     finally:
         first.close()
-    again = Terminal(home)
+    again = Terminal("--home", home)
     try:
         again.wait_for("Session 1 of 12")
         again.press("F4")
