@@ -27,7 +27,7 @@ from escape_tui.store.backup import reading
 from escape_tui.store.cohort import Cohort, lock_path
 from escape_tui.store.connect import text
 from escape_tui.store.keys import Home
-from escape_tui.store.ledger import SignedRevision, last_revision, next_revision
+from escape_tui.store.ledger import SealedFile, SignedRevision, TableRows, last_revision, next_revision
 from escape_tui.store.lock import Lock
 from escape_tui.store.outgoing import Left, Outgoing, interrupted, refuse_another_file, send_out, take_up
 from escape_tui.store.passphrase import Passphrase
@@ -119,9 +119,10 @@ def sign_return(cohort: Cohort, home: Home, order: SigningOrder, report: ReportP
     if settings.returns.encrypt_for:
         content = encrypted(content, settings.returns.encrypt_for)
     hashed = _sha256(files[TAGMANIFEST])
+    file = _sealed(_file_name(signed, settings), content, files)
     left = send_out(
         home,
-        Outgoing(_file_name(signed, settings), content, _revision(cohort, signed, hashed)),
+        Outgoing(file.name, content, _revision(cohort, signed, hashed, file)),
         order.out,
         lambda: record_signoff(cohort, _signoff(signed, hashed)),
         lambda: _signed_hashes(cohort),
@@ -333,7 +334,7 @@ def _file_name(signed: SignedReturn, settings: Settings) -> str:
     return f"{_name_of(signed).folder}.zip{'.age' if settings.returns.encrypt_for else ''}"
 
 
-def _revision(cohort: Cohort, signed: SignedReturn, hashed: str) -> SignedRevision:
+def _revision(cohort: Cohort, signed: SignedReturn, hashed: str, file: SealedFile) -> SignedRevision:
     return SignedRevision(
         code=cohort.code,
         return_id=signed.return_id,
@@ -343,7 +344,15 @@ def _revision(cohort: Cohort, signed: SignedReturn, hashed: str) -> SignedRevisi
         tagmanifest_sha256=hashed,
         audit_length=signed.audit_length,
         audit_head=signed.audit_head,
+        file=file,
     )
+
+
+def _sealed(name: str, content: bytes, files: Mapping[str, bytes]) -> SealedFile:
+    from exports.receipts import rows_of_tables
+
+    rows = tuple(TableRows(table=table, rows=count) for table, count in rows_of_tables(files).items())
+    return SealedFile(name=name, sha256=_sha256(content), rows=rows)
 
 
 def _signoff(signed: SignedReturn, hashed: str) -> Signoff:
