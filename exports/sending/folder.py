@@ -44,8 +44,7 @@ class Folder:
     def write(self, name: str, content: bytes, start: int) -> None:
         """As `Place.write`; on return it is on the medium. `NotDelivered` where there is not room for it."""
         with self._told():
-            free = shutil.disk_usage(self._path).free
-            if free < len(content) - start:
+            if _free(self._path) < len(content) - start:
                 raise OSError(errno.ENOSPC, "full")
             _write(self._file(name), content, start)
 
@@ -82,6 +81,10 @@ class Folder:
         if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
             return f"Nothing may be written in {self._path}."
         return f"The folder {self._path} does not answer ({error.strerror or type(error).__name__})."
+
+
+def _free(folder: Path) -> int:
+    return shutil.disk_usage(folder).free
 
 
 def _write(path: Path, content: bytes, start: int) -> None:
