@@ -10,6 +10,7 @@ import base64
 import contextlib
 import hashlib
 import io
+import logging
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
@@ -51,6 +52,8 @@ def open_sftp(server: Server, fingerprint: str, credentials: Credentials) -> Sft
             "The settings do not name the fingerprint of the SFTP server's key.",
             "Ask whoever runs the server, and write it into escape.toml as host_fingerprint.",
         )
+    # What paramiko logs is told in words by what it raises, and would print over a screen.
+    logging.getLogger("paramiko").setLevel(logging.CRITICAL + 1)
     with _told(server):
         client = _connected(server, fingerprint, credentials)
         try:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _PATIENCE: Final = (10.0, 60.0)
 """Seconds to connect, and for each answer."""
 _PIECE: Final = 64 * 1024
+_NO_PROXY: Final = {"http": "", "https": "", "all": ""}
+"""None stands between this machine and itself, whatever the system's settings say."""
 _REMEDY: Final = "Nothing is lost: the returns wait in the outbox. Run `escape sync` again."
 
 
@@ -38,8 +40,6 @@ def open_webdav(server: Server, credentials: Credentials) -> WebDav:
             "Install it with the extra `webdav`: escape-tui[webdav].",
         )
     session = requests.Session()
-    # Of the system's settings, a proxy stands between this machine and itself for no good.
-    session.trust_env = not server.loopback
     session.headers["Accept-Encoding"] = "identity"
     place = WebDav(server, session, credentials)
     try:
@@ -142,6 +142,7 @@ class WebDav:
             stream=stream,
             timeout=_PATIENCE,
             allow_redirects=False,
+            proxies=_NO_PROXY if self._server.loopback else None,
         )
 
     def _log_in(self) -> bool:

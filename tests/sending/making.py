@@ -13,7 +13,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from escape_tui.outbox import Outbox, ReturnOut, outbox_of
-from escape_tui.store.cohort import Actor, Cohort
+from escape_tui.store.cohort import Cohort
 from escape_tui.store.opening import open_home
 from escape_tui.store.read import receipts
 from escape_tui.syncing import Synced, SyncOrder, sync
@@ -102,9 +102,7 @@ def make_site(folder: Path, *, practice: bool = False) -> Site:
     """Make the site in `folder`, with its return signed."""
     made = signing_home(folder / "home", practice=practice)
     line = AllowedSigner("central@centre-1", CENTRE_KEY.public, (RECEIPT_NAMESPACE,)).line
-    change_settings(
-        made, lambda text: text.replace("receipt_signers = []", f"receipt_signers = ['{line}']")
-    )
+    change_settings(made, lambda text: text.replace("receipt_signers = []", f"receipt_signers = ['{line}']"))
     out = folder / "out"
     out.mkdir()
     made.sign(out)

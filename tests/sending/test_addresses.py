@@ -48,7 +48,9 @@ def test_an_address_with_a_password_is_refused_and_never_repeated(text: str) -> 
     assert "secret" not in str(refused.value)
 
 
-@pytest.mark.parametrize("text", ["http://centre.example/in", "http://127.0.0.1.example/", "http://10.0.0.1/"])
+@pytest.mark.parametrize(
+    "text", ["http://centre.example/in", "http://127.0.0.1.example/", "http://10.0.0.1/"]
+)
 def test_http_without_tls_is_refused_but_on_this_machine(text: str) -> None:
     with pytest.raises(Refused, match="unencrypted"):
         address_of(text)

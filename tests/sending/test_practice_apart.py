@@ -36,8 +36,6 @@ def test_a_practice_home_sends_not_where_the_real_home_around_it_sends(tmp_path:
     make_plain_home(real, practice=False)
     text = settings_text(site_of("S042", "Hall", "")).replace('\nto = ""', f'\nto = "{stick}"')
     (real / SETTINGS_NAME).write_text(text, encoding="utf-8")
-    site = make_site(real)
-    assert site.folder == real / "home"
     practice = make_site(real / "made", practice=True).copied(real / "practice")
     for folder in (stick, stick / "."):
         with pytest.raises(Refused, match="for real returns"):
