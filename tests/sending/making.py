@@ -78,17 +78,24 @@ class Site:
             return receipts(cohort)
 
     def receipt(self) -> CentreReceipt:
-        """What a centre that took the return in says of it."""
-        one = self.only()
-        return CentreReceipt(
-            centre="Central team",
-            site_code="S042",
-            return_id=one.return_id,
-            revision=one.revision,
-            tagmanifest_sha256=one.tagmanifest_sha256,
-            verdict="accepted",
-            received_at=RECEIVED,
-            counts={row.table: row.sealed for row in one.rows},
+        """What a centre that took the one return in says of it."""
+        (receipt,) = self.receipts()
+        return receipt
+
+    def receipts(self) -> tuple[CentreReceipt, ...]:
+        """What a centre that took every return in says of them."""
+        return tuple(
+            CentreReceipt(
+                centre="Central team",
+                site_code="S042",
+                return_id=one.return_id,
+                revision=one.revision,
+                tagmanifest_sha256=one.tagmanifest_sha256,
+                verdict="accepted",
+                received_at=RECEIVED,
+                counts={row.table: row.sealed for row in one.rows},
+            )
+            for one in self.outbox().returns
         )
 
     def copied(self, folder: Path) -> Site:

@@ -89,9 +89,12 @@ def test_what_was_begun_is_gone_on_with(site: Site, stick: Path, monkeypatch: py
     assert held(stick) == {NAME: signed}
 
 
-def test_something_else_under_the_name_of_what_was_begun_is_written_over(site: Site, stick: Path) -> None:
+@pytest.mark.parametrize("more", [-500, 0, 5], ids=["shorter", "as long", "longer"])
+def test_something_else_under_the_name_of_what_was_begun_is_written_over(
+    site: Site, stick: Path, more: int
+) -> None:
     signed = site.waiting.read_bytes()
-    (stick / part_of(signed)).write_bytes(b"x" * (len(signed) + 5))
+    (stick / part_of(signed)).write_bytes(b"x" * (len(signed) + more))
     site.sync(stick)
     assert held(stick) == {NAME: signed}
 
