@@ -13,6 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from escape_tui.store.lock import Lock
+from exports.sending.folder import Folder
+from exports.sending.place import NameTaken, NotDelivered
 from sessions.errors import CannotOpen
 from tests.sending.making import NAME, Site, held
 
@@ -72,8 +75,6 @@ def test_another_file_of_that_name_is_left_alone_and_ours_lies_beside_it(site: S
 
 
 def test_what_was_begun_is_gone_on_with(site: Site, stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from exports.sending.folder import Folder
-
     signed = site.waiting.read_bytes()
     (stick / part_of(signed)).write_bytes(signed[:1000])
     starts: list[int] = []
@@ -146,9 +147,25 @@ def test_a_file_that_was_damaged_in_the_outbox_is_not_sent(site: Site, stick: Pa
     assert held(stick) == {}
 
 
-def test_two_programs_do_not_send_at_once(site: Site, stick: Path) -> None:
-    from escape_tui.store.lock import Lock
+def test_a_stick_that_is_pulled_out_meanwhile_is_not_taken_for_an_empty_one(stick: Path) -> None:
+    place = Folder(stick)
+    stick.rmdir()
+    with pytest.raises(NotDelivered, match="a stick may be out"):
+        place.size(NAME)
+    with pytest.raises(NotDelivered, match="a stick may be out"):
+        place.read(NAME, 10)
 
+
+def test_renaming_in_a_folder_writes_nothing_over(stick: Path) -> None:
+    place = Folder(stick)
+    place.write("new", b"new", 0)
+    place.write("old", b"old", 0)
+    with pytest.raises(NameTaken):
+        place.rename("new", "old")
+    assert held(stick) == {"new": b"new", "old": b"old"}
+
+
+def test_two_programs_do_not_send_at_once(site: Site, stick: Path) -> None:
     lock = Lock.take(site.folder / "outbox.lock", site.made.clock.now)
     with pytest.raises(CannotOpen, match="Another program is sending"):
         site.sync(stick)
@@ -177,6 +194,7 @@ def test_a_full_medium_is_told_plainly_and_sending_goes_on_once_there_is_room(
     assert done.outbox.fault is not None
     assert "There is not room enough" in done.outbox.fault
     assert site.waiting.read_bytes() == signed
+    assert list(held(small_disk)) == ["ballast"]
     ballast.unlink()
     assert site.sync(small_disk).whole
     assert held(small_disk) == {NAME: signed}

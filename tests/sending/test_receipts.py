@@ -185,6 +185,15 @@ def test_what_is_lost_of_the_outboxs_own_file_is_found_out_anew(sent: Site, stic
     assert list(held(stick)) == [NAME]
 
 
+def test_an_older_answer_never_overtakes_the_one_that_the_cohort_knows(sent: Site, stick: Path) -> None:
+    lay(stick, later(sent.receipt()))
+    sent.sync(stick)
+    (sent.folder / "outbox.json").unlink()
+    lay(stick, sent.receipt().model_copy(update={"verdict": "refused", "reason": "Unknown signer."}))
+    sent.sync(stick)
+    assert [one.verdict for one in sent.noted()] == ["accepted"]
+
+
 def test_it_is_time_for_another_look_until_the_centre_has_answered(sent: Site, stick: Path) -> None:
     change_settings(sent.made, lambda text: text.replace('\nto = ""', f'\nto = "{stick}"'))
     now = sent.made.clock.now

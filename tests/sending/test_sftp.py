@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from exports.sending.address import Server, address_of
 from exports.sending.credentials import Credentials
+from exports.sending.place import NameTaken, NotDelivered
+from exports.sending.sftp import open_sftp
 from sessions.errors import Refused
 from tests.returns.signing_home import change_settings
 from tests.sending.cutting import line_to
@@ -138,3 +142,22 @@ def test_a_folder_that_is_not_there_on_the_server_is_told(site: Site, stick: Pat
     assert done.outbox.fault is not None
     assert "The folder is not there on the server" in done.outbox.fault
     assert not (stick / "gone").exists()
+
+
+def test_the_server_writes_nothing_over_and_a_folder_that_goes_away_is_not_taken_for_an_empty_one(
+    stick: Path, server: Sshd
+) -> None:
+    address = address_of(server.address(stick))
+    assert isinstance(address, Server)
+    place = open_sftp(address, server.fingerprint, Credentials(server.key))
+    with contextlib.closing(place):
+        place.write("new", b"new", 0)
+        place.write("old", b"old", 0)
+        with pytest.raises(NameTaken):
+            place.rename("new", "old")
+        assert held(stick) == {"new": b"new", "old": b"old"}
+        stick.rename(stick.with_name("gone"))
+        with pytest.raises(NotDelivered, match="The folder is not there"):
+            place.size(NAME)
+        with pytest.raises(NotDelivered, match="The folder is not there"):
+            place.read(NAME, 10)

@@ -17,7 +17,9 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a process that 
 def end(site: Site, stick: Path) -> tuple[object, ...]:
     """What there is to see once all is done."""
     one = site.only()
-    return (held(stick), one.state, one.received_at, site.waiting.exists(), site.noted())
+    with site.cohort() as cohort:
+        answers = len(cohort.connection.rows("SELECT id FROM audit WHERE act = 'record_receipt'"))
+    return (held(stick), one.state, one.received_at, site.waiting.exists(), site.noted(), answers)
 
 
 def test_killed_at_any_step_of_sending_the_next_run_sends_it_once(made_site: Site, tmp_path: Path) -> None:

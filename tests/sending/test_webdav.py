@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import http.server
 import threading
@@ -15,7 +16,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from exports.sending.address import Server, address_of
 from exports.sending.credentials import Credentials
+from exports.sending.place import NameTaken
+from exports.sending.webdav import open_webdav
 from sessions.errors import Refused
 from tests.sending.cutting import line_to
 from tests.sending.dav import PASSWORD, USER, Dav, dav_in
@@ -178,3 +182,14 @@ def test_a_server_that_is_away_is_told_plainly_and_nothing_is_lost(site: Site, s
     assert done.outbox.next_try is not None
     assert done.outbox.next_try > datetime.datetime(2026, 12, 1, tzinfo=datetime.UTC)
     assert site.waiting.exists()
+
+
+def test_the_server_writes_nothing_over(stick: Path, server: Dav) -> None:
+    address = address_of(server.address())
+    assert isinstance(address, Server)
+    with contextlib.closing(open_webdav(address, Credentials())) as place:
+        place.write("new", b"new", 0)
+        place.write("old", b"old", 0)
+        with pytest.raises(NameTaken):
+            place.rename("new", "old")
+    assert held(stick) == {"new": b"new", "old": b"old"}
