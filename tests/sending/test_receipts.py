@@ -186,10 +186,11 @@ def test_what_is_lost_of_the_outboxs_own_file_is_found_out_anew(sent: Site, stic
 
 
 def test_an_older_answer_never_overtakes_the_one_that_the_cohort_knows(sent: Site, stick: Path) -> None:
-    lay(stick, later(sent.receipt()))
+    receipt = sent.receipt()
+    lay(stick, later(receipt))
     sent.sync(stick)
     (sent.folder / "outbox.json").unlink()
-    lay(stick, sent.receipt().model_copy(update={"verdict": "refused", "reason": "Unknown signer."}))
+    lay(stick, receipt.model_copy(update={"verdict": "refused", "reason": "Unknown signer."}))
     sent.sync(stick)
     assert [one.verdict for one in sent.noted()] == ["accepted"]
 
