@@ -24,7 +24,7 @@ from escape_tui.store.key_file import keys_are_there
 from escape_tui.store.keys import Home
 from escape_tui.store.ledger import SealedFile, SignedRevision
 from escape_tui.store.lock import Lock
-from escape_tui.store.read import receipts
+from escape_tui.store.read import receipts, signoffs
 from exports.bag import PRACTICE_PREFIX, bag_name_of
 from exports.outbox import Delivery, Sending
 from exports.receipts import (
@@ -83,6 +83,7 @@ def sync(home: Home, order: SyncOrder) -> Synced:
     """
     settings = load_settings(home.folder)
     address = address_of(order.to or settings.outbox.to)
+    _refuse_inside(home, address)
     _keep_practice_apart(home, address)
     signers = _signers(settings)
     with _alone(home.folder, order.now()):
@@ -198,17 +199,17 @@ class _Run:
         receipt = _as_noted(answer)
         try:
             with self._order.open_cohort(signed.code) as cohort:
+                if receipt.tagmanifest_sha256 not in {one.tagmanifest_sha256 for one in signoffs(cohort)}:
+                    # Put back from an older backup, it knows no such revision.
+                    return False
                 known = {one.revision: one for one in receipts(cohort)}.get(receipt.revision)
                 if known is None or known.received_at < receipt.received_at:
                     record_receipt(cohort, receipt)
-        except CannotOpen:
+        except EscapeError as error:
             self.words.append(
-                f"The answer to {signed.code} is noted in the cohort with the next `escape sync`, "
-                "for the cohort cannot be opened now."
+                f"The answer to {signed.code} could not be noted in the cohort; the next `escape sync` tries "
+                f"again. {error}"
             )
-            return False
-        except EscapeError:
-            # A cohort that was put back from an older backup knows no such revision, and needs no answer.
             return False
         return True
 
@@ -244,6 +245,11 @@ def _signers(settings: Settings) -> tuple[AllowedSigner, ...]:
         ) from None
 
 
+def _refuse_inside(home: Home, address: Address) -> None:
+    if isinstance(address, FolderAddress) and _is_within(address.path, home.folder):
+        raise Refused("That folder lies in the home itself, where nobody fetches returns.", "Name another.")
+
+
 def _keep_practice_apart(home: Home, address: Address) -> None:
     """`Refused` where a practice home would send to a place of real returns."""
     if not home.practice:
@@ -266,7 +272,7 @@ def _is_of_real_returns(practice: Path, folder: Path) -> bool:
         to = load_settings(real).outbox.to
         if to and "://" not in to and _is_within(folder, Path(to).expanduser()):
             return True
-        if not _is_within(folder, practice) and _is_within(folder, real):
+        if _is_within(folder, real):
             return True
     if not folder.is_dir():
         return False

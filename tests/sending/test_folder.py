@@ -16,7 +16,7 @@ import pytest
 from escape_tui.store.lock import Lock
 from exports.sending.folder import Folder
 from exports.sending.place import NameTaken, NotDelivered
-from sessions.errors import CannotOpen
+from sessions.errors import CannotOpen, Refused
 from tests.sending.making import NAME, Site, held
 
 linux_root = pytest.mark.skipif(
@@ -163,6 +163,13 @@ def test_renaming_in_a_folder_writes_nothing_over(stick: Path) -> None:
     with pytest.raises(NameTaken):
         place.rename("new", "old")
     assert held(stick) == {"new": b"new", "old": b"old"}
+
+
+@pytest.mark.parametrize("inside", [".", "outbox", "stick"])
+def test_the_home_itself_is_no_place_to_send_to(site: Site, inside: str) -> None:
+    with pytest.raises(Refused, match="in the home itself"):
+        site.sync(site.folder / inside)
+    assert site.only().state == "queued"
 
 
 def test_two_programs_do_not_send_at_once(site: Site, stick: Path) -> None:

@@ -169,10 +169,22 @@ def test_while_the_cohort_is_open_elsewhere_the_answer_is_kept_and_noted_later(
     with sent.cohort():
         done = sent.sync(stick)
     assert done.whole
-    assert any("noted in the cohort with the next" in word for word in done.words)
+    assert any("could not be noted in the cohort" in word for word in done.words)
     assert sent.only().state == "accepted"
     sent.sync(stick)
     assert len(sent.noted()) == 1
+
+
+def test_a_cohort_that_was_put_back_from_before_the_signature_is_left_as_it_is(
+    site: Site, stick: Path, tmp_path: Path
+) -> None:
+    site.sync(stick)
+    lay(stick, site.receipt())
+    with site.cohort() as cohort:
+        cohort.connection.run("DELETE FROM signoff")
+    done = site.sync(stick)
+    assert (done.whole, done.words) == (True, ())
+    assert site.noted() == ()
 
 
 def test_what_is_lost_of_the_outboxs_own_file_is_found_out_anew(sent: Site, stick: Path) -> None:
