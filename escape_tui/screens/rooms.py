@@ -31,6 +31,7 @@ class Area:
 
 AREAS: Final = (
     Area("today", "f2", "Today", "escape_tui.screens.today:TodayScreen"),
+    Area("measures", "f4", "Measures", "escape_tui.screens.measures.board:MeasuresScreen"),
     Area("returns", "f5", "Returns", "escape_tui.screens.returns.returns:ReturnsScreen"),
 )
 """In the order of their keys: today F2, people F3, measures F4, returns F5."""
