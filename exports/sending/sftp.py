@@ -26,18 +26,13 @@ _PORT: Final = 22
 _PATIENCE: Final = 20
 """Seconds for each answer of the server."""
 _PIECE: Final = 32 * 1024
-_KEY_KINDS: Final = (
-    "ssh-ed25519",
-    "ecdsa-sha2-nistp256",
-    "ecdsa-sha2-nistp384",
-    "ecdsa-sha2-nistp521",
-    "ssh-rsa",
-)
+_MOST_KEYS: Final = 5
+"""A server has a key of so many kinds at most."""
 _REMEDY: Final = "Nothing is lost: the returns wait in the outbox. Run `escape sync` again."
 
 
 def open_sftp(server: Server, fingerprint: str, credentials: Credentials) -> Sftp:
-    """The folder at the server, open. Raises as `open_place`."""
+    """The folder at the server, open. Raises as `open_place`, and `OSError` where a key file cannot be read."""
     try:
         import paramiko
     except ImportError:
@@ -52,6 +47,9 @@ def open_sftp(server: Server, fingerprint: str, credentials: Credentials) -> Sft
             "The settings do not name the fingerprint of the SFTP server's key.",
             "Ask whoever runs the server, and write it into escape.toml as host_fingerprint.",
         )
+    if credentials.key_file is not None:
+        # Here, where a file that is not there is not taken for one of the server's.
+        credentials.key_file.open("rb").close()
     # What paramiko logs is told in words by what it raises, and would print over a screen.
     logging.getLogger("paramiko").setLevel(logging.CRITICAL + 1)
     with _told(server):
@@ -136,7 +134,7 @@ def _connected(server: Server, fingerprint: str, credentials: Credentials) -> pa
             return _client(server, fingerprint, credentials, others)
         except _AnotherKey as error:
             others += [error.kind]
-            if len(others) == len(_KEY_KINDS):
+            if len(others) == _MOST_KEYS:
                 raise _wrong_key(server) from None
 
 

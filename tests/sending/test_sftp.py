@@ -88,6 +88,14 @@ def test_another_user_key_is_not_let_in(site: Site, stick: Path, server: Sshd, t
     assert held(stick) == {}
 
 
+def test_a_key_file_that_is_not_there_is_told_as_such(
+    site: Site, stick: Path, server: Sshd, tmp_path: Path
+) -> None:
+    pin(site, server.fingerprint)
+    with pytest.raises(FileNotFoundError):
+        site.sync(server.address(stick), Credentials(tmp_path / "gone"))
+
+
 def test_with_no_key_at_all_nobody_is_let_in(site: Site, stick: Path, server: Sshd) -> None:
     pin(site, server.fingerprint)
     with pytest.raises(Refused, match="does not let this user in"):
