@@ -32,7 +32,7 @@ _REMEDY: Final = "Nothing is lost: the returns wait in the outbox. Run `escape s
 
 
 def open_sftp(server: Server, fingerprint: str, credentials: Credentials) -> Sftp:
-    """The folder at the server, open. Raises as `open_place`, and `OSError` where a key file cannot be read."""
+    """The folder at the server, open. Raises as `open_place`; `OSError` where a key file cannot be read."""
     try:
         import paramiko
     except ImportError:
