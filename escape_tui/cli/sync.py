@@ -28,7 +28,7 @@ _WORDS = {
     "sent": "sent, no answer yet",
     "accepted": "accepted",
     "refused": "refused",
-    "forked": "set aside: the centre has another return of this revision",
+    "forked": "forked, so set aside",
 }
 
 
