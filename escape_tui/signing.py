@@ -24,7 +24,7 @@ from escape_tui.store.acts.signoff import amend, record_signoff
 from escape_tui.store.audit import head
 from escape_tui.store.cohort import Cohort
 from escape_tui.store.keys import Home
-from escape_tui.store.ledger import SignedRevision, last_revision, next_revision
+from escape_tui.store.ledger import SealedFile, SignedRevision, TableRows, last_revision, next_revision
 from escape_tui.store.outgoing import Outgoing, refuse_another_file, send_out, take_up
 from escape_tui.store.passphrase import Passphrase
 from escape_tui.store.read import amendments, cohort_head, contacts, identities, signoffs
@@ -74,12 +74,13 @@ class SignedOut:
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """A return that is sealed and signed, and has not left yet: its file's name and bytes."""
+    """A return that is sealed and signed, and has not left yet: its file's name and bytes, what is in it."""
 
     signed: SignedReturn
     file_name: str
     content: bytes
     tagmanifest_sha256: str
+    rows: tuple[TableRows, ...]
     encrypted: bool
 
 
@@ -136,6 +137,7 @@ def seal(ready: Ready, home: Home, order: SigningOrder, report: ReportPdf) -> Se
         _file_name(signed, settings),
         content,
         _sha256(files[TAGMANIFEST]),
+        rows=_rows_in(files),
         encrypted=bool(settings.returns.encrypt_for),
     )
 
@@ -148,7 +150,7 @@ def bring_out(cohort: Cohort, home: Home, sealed: Sealed, out: Path) -> SignedOu
     signed, hashed = sealed.signed, sealed.tagmanifest_sha256
     left = send_out(
         home,
-        Outgoing(sealed.file_name, sealed.content, _revision(cohort, signed, hashed)),
+        Outgoing(sealed.file_name, sealed.content, _revision(cohort, sealed)),
         out,
         lambda: record_signoff(cohort, _signoff(signed, hashed)),
         lambda: _signed_hashes(cohort),
@@ -349,17 +351,25 @@ def _file_name(signed: SignedReturn, settings: Settings) -> str:
     return f"{_name_of(signed).folder}.zip{'.age' if settings.returns.encrypt_for else ''}"
 
 
-def _revision(cohort: Cohort, signed: SignedReturn, hashed: str) -> SignedRevision:
+def _revision(cohort: Cohort, sealed: Sealed) -> SignedRevision:
+    signed = sealed.signed
     return SignedRevision(
         code=cohort.code,
         return_id=signed.return_id,
         revision=signed.revision,
         signer=signed.signer,
         signed_at=signed.signed_at,
-        tagmanifest_sha256=hashed,
+        tagmanifest_sha256=sealed.tagmanifest_sha256,
         audit_length=signed.audit_length,
         audit_head=signed.audit_head,
+        file=SealedFile(name=sealed.file_name, sha256=_sha256(sealed.content), rows=sealed.rows),
     )
+
+
+def _rows_in(files: Mapping[str, bytes]) -> tuple[TableRows, ...]:
+    from exports.receipts import rows_of_tables
+
+    return tuple(TableRows(table=table, rows=rows) for table, rows in rows_of_tables(files).items())
 
 
 def _signoff(signed: SignedReturn, hashed: str) -> Signoff:
