@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from escape_tui.practice.home import is_practice_folder
 from escape_tui.settings import SETTINGS_NAME, FaultySettings, Site, load_settings, settings_text
 from escape_tui.store.files import write_durably
 from escape_tui.store.home_key import KeepRecoveryKey
@@ -35,6 +36,7 @@ def set_up(folder: Path, site: Site, locks: Locks | None) -> Home:
     write. Nothing is changed then. A set-up that was killed is taken up by doing it again.
     """
     refuse_where_a_home_is(folder)
+    _refuse_where_practice_goes(folder)
     _are_there(folder, site)
 
     def settings() -> contextlib.AbstractContextManager[None]:
@@ -43,6 +45,14 @@ def set_up(folder: Path, site: Site, locks: Locks | None) -> Home:
     if locks is None:
         return make_plain_home(folder, around=settings)
     return make_home(folder, locks.passphrase(), locks.keep_recovery_key, around=settings)
+
+
+def _refuse_where_practice_goes(folder: Path) -> None:
+    if is_practice_folder(folder):
+        raise Refused(
+            "That folder is where the home above it keeps its practice.",
+            "Name another folder with --home: practice and real cohorts never mix.",
+        )
 
 
 @contextlib.contextmanager

@@ -54,6 +54,19 @@ def only_index(person: Person) -> tuple[Joint, Side] | None:
     return None
 
 
+def about_a_joint(instrument: str) -> bool:
+    """Whether the answers to this instrument are about one joint, so that change is that joint's alone."""
+    return instrument.startswith(("koos", "hoos"))
+
+
+def same_place(one: MeasureRow, other: MeasureRow) -> bool:
+    """Whether two measures of an instrument are about the same joint and side, where it is about one.
+
+    Where neither says which joint it is about, nothing speaks against it.
+    """
+    return not about_a_joint(one.instrument) or (one.joint, one.side) == (other.joint, other.side)
+
+
 def _code(instrument: Instrument, number: int, answer: Answer) -> str:
     # An answer has at most nine decimal places, so that this division is exact.
     figure = format(Decimal(answer.value.numerator) / Decimal(answer.value.denominator), "f")

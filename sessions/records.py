@@ -199,8 +199,8 @@ class Eligibility:
 
     @property
     def eligible(self) -> Eligible:
-        """The code of a return."""
-        return self.verdict if self.accepted_on is None else "accepted"
+        """The code of a return: who meets the rules after all is no longer in it for a reason alone."""
+        return self.verdict if self.accepted_on is None or self.verdict == "yes" else "accepted"
 
 
 @dataclass(frozen=True, slots=True)

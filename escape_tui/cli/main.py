@@ -54,6 +54,8 @@ COMMANDS = (
     LazyCommand("incident", "escape_tui.cli.incident:incident_book", "Incidents at a session."),
     LazyCommand("feedback", "escape_tui.cli.feedback:feedback_cards", "Anonymous feedback, as counts."),
     LazyCommand("signpost", "escape_tui.cli.signpost:signpost", "Where a person goes on to."),
+    LazyCommand("return", "escape_tui.cli.returns:returns", "Returns: what is missing, signing, reopening."),
+    LazyCommand("practice", "escape_tui.cli.practice:practice", "Try everything with invented people."),
     LazyCommand("audit", "escape_tui.cli.audit:trail", "The trail of a cohort, and whether it holds."),
 )
 

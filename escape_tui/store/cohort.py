@@ -59,6 +59,8 @@ class Cohort:
         self.clock_accepted = False
         self._lock = lock
         self._batch_step: int | None = None
+        self._in_batch = False
+        self._kept_for_good = False
         self._acting = False
 
     @property
@@ -89,22 +91,29 @@ class Cohort:
                 self._refuse_clock(now)
                 act = Act(self.connection, name)
                 yield act
-                step = self._next_step() if undoable else None
+                step = self._next_step() if undoable and not self._kept_for_good else None
                 act.write_trail(head(self.connection), instant(now), self.actor.by, step)
         finally:
             self._acting = False
 
     @contextlib.contextmanager
-    def batch(self) -> Iterator[None]:
-        """Many acts as one: whole or not at all, and undone together. An act refused inside undoes itself."""
-        if self._batch_step is not None or self._acting:
+    def batch(self, *, undoable: bool = True) -> Iterator[None]:
+        """Many acts as one: whole or not at all, and undone together. An act refused inside undoes itself.
+
+        Not `undoable`, nothing of it can be taken back: undo goes no further back than its end.
+        """
+        if self._in_batch or self._acting:
             raise RuntimeError("a batch stands by itself")
         with self.connection.transaction():
+            if not undoable:
+                self.connection.run("DELETE FROM undo")
             self._batch_step = self._next_step()
+            self._in_batch, self._kept_for_good = True, not undoable
             try:
                 yield
             finally:
                 self._batch_step = None
+                self._in_batch = self._kept_for_good = False
 
     def close(self) -> None:
         """Close the file and let others open it."""

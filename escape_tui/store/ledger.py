@@ -139,6 +139,23 @@ def merge_ledger(folder: Path, other: Ledger) -> None:
     _change(folder, merge)
 
 
+def forget_practice_cohort(home: Home, code: str) -> None:
+    """Forget a practice cohort that a fresh one of the same code takes the place of.
+
+    `ValueError` for a real home, which forgets nothing.
+    """
+    if not home.practice:
+        raise ValueError("a real home forgets nothing")
+
+    def forget(ledger: Ledger) -> Ledger:
+        return Ledger(
+            signed=tuple(one for one in ledger.signed if one.code != code),
+            erased_people=tuple(one for one in ledger.erased_people if one.code != code),
+        )
+
+    _change(home.folder, forget)
+
+
 def _change(folder: Path, edit: Callable[[Ledger], Ledger]) -> None:
     with alone_in(folder):
         ledger = read_ledger(folder)

@@ -118,6 +118,17 @@ def test_a_batch_is_kept_whole_and_undone_whole(cohort: Cohort) -> None:
     assert entries(cohort.connection)[-1].detail == f"entries 2 to {KEPT_STEPS + 6}"
 
 
+def test_a_batch_kept_for_good_is_where_undo_ends(cohort: Cohort) -> None:
+    someone(cohort, "R1")
+    with cohort.batch(undoable=False):
+        someone(cohort, "R2")
+    someone(cohort, "R3")
+    undo(cohort)
+    with pytest.raises(Refused, match="nothing to take back"):
+        undo(cohort)
+    assert len(people(cohort)) == 2
+
+
 def test_a_batch_that_fails_leaves_nothing(cohort: Cohort) -> None:
     def half_an_import() -> None:
         with cohort.batch():

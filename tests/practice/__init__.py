@@ -1,0 +1,1 @@
+"""Practice: invented people, their past, and the command that opens it."""

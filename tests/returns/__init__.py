@@ -1,0 +1,1 @@
+"""Returns: signatures, bags, verification, signing, and what never leaves."""
