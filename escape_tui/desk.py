@@ -193,7 +193,6 @@ class Desk:
     def backups(self) -> BackupClock | None:
         """What keeps the open cohort backed up; its `tick` is for one worker thread, at any time."""
         from escape_tui.backups import BackupClock
-    from escape_tui.guiding.guide import Guide
 
         opened = self._open
         if opened is not None and opened.backups is None:
