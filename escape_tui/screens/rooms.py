@@ -29,7 +29,10 @@ class Area:
         return made(self.where)
 
 
-AREAS: Final = (Area("today", "f2", "Today", "escape_tui.screens.today:TodayScreen"),)
+AREAS: Final = (
+    Area("today", "f2", "Today", "escape_tui.screens.today:TodayScreen"),
+    Area("people", "f3", "People", "escape_tui.screens.people.people:PeopleScreen"),
+)
 """In the order of their keys: today F2, people F3, measures F4, returns F5."""
 
 ROOMS: Final[dict[str, str]] = {}

@@ -1,0 +1,70 @@
+"""What the screens of people share: questions one after another, with what is refused said on the screen.
+
+Not for: any one question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from datetime import date
+from typing import Any, TypeVar
+
+from escape_tui.screens.ask import Ask
+from escape_tui.screens.base import Dialog, EscapeScreen
+from escape_tui.screens.people.typed import TypedLine
+from escape_tui.screens.pick import Pick, Row
+from escape_tui.store.imports.dates import read_date
+from sessions.errors import EscapeError
+from widgets.key_echo import EchoKind
+
+Answer = TypeVar("Answer")
+ResultT = TypeVar("ResultT")
+
+
+class Leave(Exception):
+    """Somebody pressed Esc: all that was asked before is forgotten, and nothing was changed."""
+
+
+class AskingScreen(EscapeScreen[ResultT]):
+    """A screen whose keys ask several things, one after another, before anything is changed."""
+
+    def converse(self, talk: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Hold a conversation of awaited questions; Esc at any of them ends it."""
+
+        async def held() -> None:
+            try:
+                await talk()
+            except Leave:
+                return
+            except EscapeError as error:
+                self.ours.echo_error(error)
+
+        self.run_worker(held(), exclusive=True, group="conversation")
+
+    async def answer_to(self, dialog: Dialog[Answer]) -> Answer:
+        """What a dialog ends with; `Leave` where it ends with nothing."""
+        answer: Answer | None = await self.app.push_screen_wait(dialog)
+        if answer is None:
+            raise Leave
+        return answer
+
+    async def pick(self, question: str, rows: list[Row], at: str | None = None) -> str:
+        """The key of the row that is chosen."""
+        return await self.answer_to(Pick(question, rows, at))
+
+    async def type_line(self, question: str, text: str = "", *, needed: bool = True) -> str:
+        """A line as it is typed."""
+        return await self.answer_to(TypedLine(question, text, needed=needed))
+
+    async def type_day(self, question: str) -> date:
+        """A day; today's stands there already. `Refused` where what is typed is none."""
+        return read_date(await self.type_line(question, f"{self.desk.now().astimezone():%d/%m/%Y}"))
+
+    async def confirm(self, question: str, yes: str, no: str = "No") -> None:
+        """Go on only where the answer is yes."""
+        if not await self.answer_to(Ask(question, yes=yes, no=no)):
+            raise Leave
+
+    def warn(self, words: str) -> None:
+        """Say something that should be looked at."""
+        self.echo(words, EchoKind.WARN)
