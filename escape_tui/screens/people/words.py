@@ -18,7 +18,7 @@ ELIGIBLE: Final[dict[Eligible, str]] = {
 }
 CONSENT: Final[dict[ConsentKind, str]] = {
     "programme": "to take part",
-    "sharing": "that the data are shared, without the name",
+    "sharing": "to sharing data without the name",
     "contact": "to be contacted afterwards",
 }
 LEAVING: Final[dict[WithdrawalReason, str]] = {
