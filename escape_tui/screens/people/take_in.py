@@ -39,7 +39,8 @@ class TakeInScreen(AskingScreen[None], inherit_bindings=False):
     CSS_PATH = "take_in.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "take_in", "Take it in"),
-        Binding("tab,shift+tab", "app.focus_next", "Path or files"),
+        Binding("tab,down", "app.focus_next", "Path or files", key_display="↑↓"),
+        Binding("shift+tab,up", "app.focus_previous", "Path or files", show=False),
         Binding("escape", "back", "Back"),
         Binding("f1", "help", "Help", id=f"{COMMON}help"),
     ]
