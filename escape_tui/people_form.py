@@ -157,14 +157,18 @@ def put_line_right(kept: PersonEntry, name: str, text: str) -> Entered | None:
     if value == getattr(kept, name) or (value is None and not text_of(kept, name)):
         return None
     if value is not None:
-        said: dict[str, Any] = {name: value}
-        return Entered(entry=PersonEntry(**said))
+        return Entered(entry=_only(name, value))
     if name in _NAMES:
         _refuse_nameless({one: "" if one == name else getattr(kept, one) or "" for one in _NAMES})
-        return Entered(entry=PersonEntry(**{name: ""}))
+        return Entered(entry=_only(name, ""))
     if name == "sex":
         return Entered(entry=PersonEntry(sex="not_stated"))
     return Entered(clear=_cleared(name))
+
+
+def _only(name: str, value: object) -> PersonEntry:
+    said: dict[str, Any] = {name: value}
+    return PersonEntry(**said)
 
 
 def _cleared(name: str) -> Collection[Clearable]:

@@ -30,7 +30,7 @@ class ReadCohort(Cohort):
     def __init__(self, connection: Connection, actor: Actor) -> None:
         super().__init__(connection, _NoLock(), actor)
 
-    def act(self, name: str, **how: bool) -> NoReturn:  # type: ignore[override]
+    def act(self, name: str, **how: bool) -> NoReturn:
         """There is none."""
         del how
         raise RuntimeError(f"{name} on a cohort that is only read")

@@ -92,7 +92,7 @@ class _About:
 
 
 _Rows = Mapping[tuple[str, str, str], Measure]
-_Taken = Mapping[tuple[str, str], MeasureRow]
+_Taken = Mapping[tuple[str, Timepoint], MeasureRow]
 
 
 def _in_file_order(of: tuple[str, str]) -> tuple[str, int]:

@@ -25,9 +25,9 @@ class CohortToldScreen(EscapeScreen[None]):
 
     HELP = (
         "How many came and stayed, and for each scale the mean change of the people who have both a start "
-        "and an end in their days, with its 95 % interval. They are the figures of the return, so people who did "
-        "not agree to sharing are left out. a changes between this cohort and all cohorts of this home. A "
-        "before-and-after record without a comparison group says nothing of causes."
+        "and an end in their days, with its 95 % interval. They are the figures of the return, so people who "
+        "did not agree to sharing are left out. a changes between this cohort and all cohorts of this home. "
+        "A before-and-after record without a comparison group says nothing of causes."
     )
     CSS_PATH = "told.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
