@@ -18,7 +18,6 @@ from escape_tui.store.imports.dates import read_date
 from escape_tui.store.imports.values import months, whole_number
 from escape_tui.store.imports.words import PAIN_SITE, REFERRAL_SOURCE, SEX, SIDE, YES_NO
 from sessions.ages import age_on
-from sessions.dates import day_in_words
 from sessions.errors import Refused
 from sessions.records import ConsentKind
 
@@ -131,7 +130,7 @@ def understood(name: str, value: object, today: date) -> str:
         return "yes" if value else "no"
     if isinstance(value, date):
         age = f", {age_on(value, today)} years" if value <= today else ""
-        return f"{day_in_words(value)}{age}"
+        return f"{value.day} {value:%B %Y}{age}"
     if name == "pain_months":
         return f"{value} months"
     return str(value).replace("_", " ") if name in _CODES else ""

@@ -54,6 +54,10 @@ class FormLine(Horizontal):
         self.query_exactly_one(".beside", Static).update(said(f"[{style}]$words[/]", words=words))
 
 
+class FormLines(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """The lines; the arrows go from line to line and do not scroll."""
+
+
 class FormScreen(AskingScreen[ResultT], inherit_bindings=False):
     """A form whose lines are gone through with Enter and the arrows; letters go into the lines."""
 
@@ -83,7 +87,7 @@ class FormScreen(AskingScreen[ResultT], inherit_bindings=False):
         """Heading and lines."""
         yield Static(id="heading")
         before = self.texts()
-        with VerticalScroll(id="lines", can_focus=False):
+        with FormLines(id="lines"):
             for field in self.fields():
                 yield FormLine(field, before.get(field.name, ""))
 
