@@ -52,13 +52,14 @@ class AskingScreen(EscapeScreen[ResultT]):
         """The key of the row that is chosen."""
         return await self.answer_to(Pick(question, rows, at))
 
-    async def type_line(self, question: str, text: str = "", *, needed: bool = True) -> str:
+    async def type_line(self, question: str, text: str = "") -> str:
         """A line as it is typed."""
-        return await self.answer_to(TypedLine(question, text, needed=needed))
+        return await self.answer_to(TypedLine(question, text))
 
     async def type_day(self, question: str) -> date:
         """A day; today's stands there already. `Refused` where what is typed is none."""
-        return read_date(await self.type_line(question, f"{self.desk.now().astimezone():%d/%m/%Y}"))
+        today = f"{self.desk.now().astimezone():%d/%m/%Y}"
+        return read_date(await self.answer_to(TypedLine(question, today, over=True)))
 
     async def confirm(self, question: str, yes: str, no: str = "No") -> None:
         """Go on only where the answer is yes."""

@@ -96,7 +96,9 @@ class ConsentDialog(Dialog[None]):
 
     def action_day(self) -> None:
         """Say on which day it was said."""
-        self.app.push_screen(TypedLine("On which day was it said?", f"{self._day():%d/%m/%Y}"), self._on_day)
+        self.app.push_screen(
+            TypedLine("On which day was it said?", f"{self._day():%d/%m/%Y}", over=True), self._on_day
+        )
 
     def action_how(self) -> None:
         """Say how it was said: the next of the three."""

@@ -154,6 +154,7 @@ class TakeInScreen(AskingScreen[None], inherit_bindings=False):
         shown.add_options(
             [Option(plain(f"{path.name}/" if path.is_dir() else path.name)) for path in self._near]
         )
+        shown.highlighted = 0 if self._near else None
 
 
 def _bytes_of(path: Path) -> bytes:

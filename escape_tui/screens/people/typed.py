@@ -19,7 +19,8 @@ from escape_tui.screens.text import plain
 class TypedLine(Dialog[str], inherit_bindings=False):
     """Ends with the line exactly as it was typed, or with None by Esc.
 
-    `question` may hold a person's text, shown as it is; `text` is what stands there at first.
+    `question` may hold a person's text, shown as it is; `text` is what stands there at first; with
+    `over` the first key writes over it.
     """
 
     HELP = "Type, then press Enter. Esc leaves all as it was. F12 is the emergency."
@@ -34,22 +35,22 @@ class TypedLine(Dialog[str], inherit_bindings=False):
     ]
     AUTO_FOCUS = "Input"
 
-    def __init__(self, question: str, text: str = "", *, needed: bool = True) -> None:
+    def __init__(self, question: str, text: str = "", *, over: bool = False) -> None:
         super().__init__()
         self._question = question
         self._text = text
-        self._needed = needed
+        self._over = over
 
     def compose_box(self) -> ComposeResult:
         """The question and the line."""
         yield Static(plain(self._question), id="question")
-        yield Input(self._text)
+        yield Input(self._text, select_on_focus=self._over)
         yield Static(id="told")
 
     def on_input_submitted(self, entered: Input.Submitted) -> None:
         """End with what was typed."""
         entered.stop()
-        if self._needed and not entered.value.strip():
+        if not entered.value.strip():
             self.query_exactly_one("#told", Static).update("Type something, or press Esc to leave it.")
             return
         self.dismiss(entered.value)
