@@ -129,7 +129,7 @@ def _found(found: Completeness) -> Iterator[Content]:
     if not found.found:
         yield plain("Nothing is missing, and nothing contradicts itself.")
     for weight, heading in _HEADINGS.items():
-        some = [one for one in found.found if one.weight == weight]
+        some = sorted((one for one in found.found if one.weight == weight), key=lambda one: one.number or 0)
         if some:
             yield said("[bold]$heading ($count)[/]", heading=heading, count=str(len(some)))
         for one in some:

@@ -67,7 +67,9 @@ class ConsentDialog(Dialog[None]):
         for at, kind in enumerate(_KINDS):
             consent = known.consent(kind)
             given = "not asked" if consent is None else "yes" if consent.given else "no"
-            when = f"{short_day(consent.on_date)}, {spoken(consent.how)}" if consent else ""
+            when = "" if consent is None else short_day(consent.on_date)
+            if consent is not None and consent.how != "not_stated":
+                when += f", {spoken(consent.how)}"
             rows.append(_row(CONSENT[kind], given, when, here=at == self._at))
         self.query_exactly_one("#kinds", Static).update(lines(rows))
         self.query_exactly_one("#with", Static).update(

@@ -148,10 +148,15 @@ class FormScreen(AskingScreen[ResultT], inherit_bindings=False):
         """Say above the lines what the form is for."""
         self.query_exactly_one("#heading", Static).update(plain(words))
 
+    def understood(self, name: str, value: object) -> str:
+        """What to say beside a line that can be read."""
+        words = understood(name, value, self.desk.now().astimezone().date())
+        return f"= {words}" if words else ""
+
     def _say_understood(self, line: FormLine) -> None:
         value = value_of(line.field.name, line.typed.value)
         if value is None:
             line.tell(line.field.hint)
             return
-        words = understood(line.field.name, value, self.desk.now().astimezone().date())
-        line.tell(f"= {words}" if words and words != line.typed.value.strip() else "", "$text-success")
+        words = self.understood(line.field.name, value)
+        line.tell("" if words == f"= {line.typed.value.strip()}" else words, "$text-success")

@@ -52,14 +52,12 @@ class NewcomerScreen(FormScreen[str]):
         """Say what the form is for."""
         self.heading("Somebody new")
 
-    def say_beside(self, line: FormLine) -> bool:
+    def understood(self, name: str, value: object) -> str:
         """Beside the session of joining stands what was missed."""
-        if not super().say_beside(line):
-            return False
-        if line.field.name == _JOINS and line.typed.value.strip().isdigit():
-            missed = self._missed(int(line.typed.value))
-            line.tell(f"missed: {missed}" if missed else "nothing missed", "$text-muted")
-        return True
+        if name == _JOINS and isinstance(value, int):
+            missed = self._missed(value)
+            return f"missed: {missed}" if missed else ""
+        return super().understood(name, value)
 
     def action_take_in(self) -> None:
         """Take the person in, after a question where they may be there already."""

@@ -28,6 +28,8 @@ from sessions.ages import age_on
 from sessions.records import Contact, Person
 
 _NOT_KNOWN = "not known"
+_MOST_OPEN = 2
+"""Open rules that are written out on the page; more are counted."""
 _SIGNS = {"present": "✓", "late": "→", "left_early": "←", "excused": "e", "absent": "-"}
 
 
@@ -134,18 +136,17 @@ def _contact(contact: Contact | None) -> Iterator[_Line]:
 
 def _agreed(page: Page) -> Iterator[_Line]:
     parts = []
-    for kind in CONSENT:
+    for kind, what in CONSENT.items():
         consent = page.known.consent(kind)
         if consent is None:
-            parts.append(said("[$text-warning]not asked[/] $what", what=CONSENT[kind]))
+            parts.append(said("$what: [$text-warning]not asked[/]", what=what))
             continue
-        given = "yes" if consent.given else "no"
         how = "" if consent.how == "not_stated" else f", {spoken(consent.how)}"
         parts.append(
             said(
-                "[bold]$given[/] $what ($day$how)",
-                given=given,
-                what=CONSENT[kind],
+                "$what: [bold]$given[/] ($day$how)",
+                what=what,
+                given="yes" if consent.given else "no",
                 day=short_day(consent.on_date),
                 how=how,
             )
@@ -162,7 +163,13 @@ def _rules(page: Page) -> Iterator[_Line]:
     if judged is not None and judged.accepted_on is not None:
         reason = f"taken anyway on {short_day(judged.accepted_on)}: {judged.accepted_reason or ''}"
         parts.append(plain(reason))
-    parts += [plain(rule.sentence) for rule in judgement.gaps]
+    decided = [rule for rule in judgement.gaps if rule.outcome != "not_known"]
+    still_open = [rule for rule in judgement.gaps if rule.outcome == "not_known"]
+    parts += [plain(rule.sentence) for rule in decided]
+    if len(still_open) <= _MOST_OPEN:
+        parts += [plain(rule.sentence) for rule in still_open]
+    else:
+        parts.append(said("$count are still open: [bold]l[/] asks them", count=str(len(still_open))))
     yield from _under("Rules", parts)
 
 

@@ -68,7 +68,7 @@ class SignpostsScreen(EscapeScreen[None]):
         roster.rows = tuple(_row(one) for one in onward.people)
         self.query_exactly_one("#days", Static).update(
             said(
-                "[bold]$open still to be asked[/]\nFollow-ups: $six (6 months), $twelve (12 months)",
+                "[bold]$open still to be asked[/]   Follow-ups are due\n6 months: $six   12 months: $twelve",
                 open=str(onward.open),
                 six=_days(onward.six_months),
                 twelve=_days(onward.twelve_months),
