@@ -8,10 +8,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from math import floor
+from operator import attrgetter
 
 from exports.columns import Table
 from exports.rows import Cell, Number, Row, Tables
@@ -37,7 +37,8 @@ def files_of(tables: Tables) -> dict[str, bytes]:
 def csv_of(table: Table, rows: Iterable[Row]) -> bytes:
     """A table as the bytes of its file, its rows sorted by their key."""
     ordered = sorted(rows, key=lambda row: sort_key(table, row))
-    return csv_bytes([table.heading, *([written(cell) for cell in astuple(row)] for row in ordered)])
+    cells_of = attrgetter(*table.heading)
+    return csv_bytes([table.heading, *([written(cell) for cell in cells_of(row)] for row in ordered)])
 
 
 def csv_bytes(lines: Iterable[Sequence[str]]) -> bytes:

@@ -8,12 +8,14 @@ from __future__ import annotations
 import os
 import stat
 from datetime import datetime, timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
 from escape_tui.checkup.check import Check, bad, ok, warning
 from escape_tui.facilitators import read_facilitators
 from escape_tui.settings import Settings, load_settings
+from escape_tui.signers import read_signers
 from escape_tui.store.backup_files import BACKUPS_FOLDER, backups_in
 from escape_tui.store.copies import Uncleaned, uncleaned
 from escape_tui.store.key_file import KEYS_NAME, Keys, home_of_copy, read_keys
@@ -21,6 +23,8 @@ from escape_tui.store.opening import COHORTS_FOLDER, require_home
 from sessions.errors import EscapeError
 from sessions.faults import FaultyFiles
 
+SOON: Final = timedelta(days=30)
+"""Before a signing key ends, so that the clinic has the new line in time."""
 STALE: Final = timedelta(days=7)
 """A backup older than this, of a cohort that changed since, is worth a word."""
 
@@ -37,8 +41,9 @@ def check_home(folder: Path, now: datetime) -> tuple[Check, ...]:
         *_keys(folder),
         said_of_settings,
         _facilitators(folder),
+        _signers(folder, now),
         *_copies(folder),
-        *([] if settings is None else [_second_copy(folder, settings)]),
+        *([] if settings is None else [_second_copy(folder, settings), _returns(settings)]),
         _backups(folder, now),
     )
 
@@ -116,6 +121,32 @@ def _facilitators(folder: Path) -> Check:
             "facilitators", "No facilitator is named. Add who may be on duty: `escape facilitator add`."
         )
     return ok("facilitators", f"{len(present)} may be on duty.")
+
+
+def _signers(folder: Path, now: datetime) -> Check:
+    try:
+        present = [one for one in read_signers(folder) if one.private_key is not None]
+    except EscapeError as error:
+        return bad("signers", str(error))
+    ending = [one.id for one in present if one.valid_until - now < SOON]
+    if ending:
+        whose = ", ".join(ending)
+        return warning(
+            "signers", f"The signing key of {whose} ends soon or has ended. Renew it: `escape signer renew`."
+        )
+    return ok("signers", f"{len(present)} can sign returns.")
+
+
+def _returns(settings: Settings) -> Check:
+    if not settings.returns.encrypt_for:
+        return warning(
+            "returns",
+            "The settings name no key to encrypt returns for, so their files are readable health data. "
+            "Ask the central team for its line, encrypt_for under [return] in escape.toml.",
+        )
+    if find_spec("pyrage") is None:
+        return bad("returns", "Returns are to be encrypted, and the extra `encrypt` is not installed.")
+    return ok("returns", "Returns leave encrypted for the central team.")
 
 
 def _copies(folder: Path) -> tuple[Check, ...]:

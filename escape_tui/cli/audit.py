@@ -14,6 +14,8 @@ from escape_tui.cli.failures import AnswerIsNo
 from escape_tui.cli.output import answer_json, json_option
 from escape_tui.cli.rows import aligned
 from escape_tui.store.audit import Entry, EntryChange, entries, verify_chain
+from escape_tui.store.ledger import signed_heads
+from escape_tui.store.read import cohort_head
 
 
 @click.group("audit")
@@ -42,8 +44,9 @@ def list_entries(access: Access, code: str, as_json: bool) -> None:
 @with_access
 def verify(access: Access, code: str, as_json: bool) -> None:
     """Check the chain, its anchors and every row; names each break, and leaves with 1 where there is one."""
-    with access.cohort(code) as cohort:
-        report = verify_chain(cohort.connection)
+    home = access.home()
+    with access.cohort_in(home, code) as cohort:
+        report = verify_chain(cohort.connection, signed_heads(home, cohort_head(cohort).return_id))
     if as_json:
         answer_json(
             {

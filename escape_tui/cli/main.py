@@ -54,7 +54,10 @@ COMMANDS = (
     LazyCommand("incident", "escape_tui.cli.incident:incident_book", "Incidents at a session."),
     LazyCommand("feedback", "escape_tui.cli.feedback:feedback_cards", "Anonymous feedback, as counts."),
     LazyCommand("signpost", "escape_tui.cli.signpost:signpost", "Where a person goes on to."),
+    LazyCommand("signer", "escape_tui.cli.signer:signers", "Signing keys: make, list, renew, retire one."),
+    LazyCommand("verify", "escape_tui.cli.verify:verify", "Whether a return is genuine; needs no home."),
     LazyCommand("return", "escape_tui.cli.returns:returns", "Returns: what is missing, signing, reopening."),
+    LazyCommand("report", "escape_tui.cli.report:report", "The site's own report, with people; stays home."),
     LazyCommand("practice", "escape_tui.cli.practice:practice", "Try everything with invented people."),
     LazyCommand("audit", "escape_tui.cli.audit:trail", "The trail of a cohort, and whether it holds."),
 )

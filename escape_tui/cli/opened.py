@@ -6,12 +6,13 @@ Not for: what is done with the open home.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from escape_tui.cli.context import settled
 from escape_tui.cli.output import aside
 from escape_tui.cli.secrets import passphrase_from
-from escape_tui.cohorts import finish_what_was_left
+from escape_tui.left_undone import finish_left_undone
 from escape_tui.settings import SETTINGS_NAME, load_settings
 from escape_tui.store.key_file import KEYS_NAME
 from escape_tui.store.keys import Home
@@ -28,11 +29,12 @@ def opened_home(passphrase_file: Path | None) -> Home:
 def opened_by(passphrase: Callable[[], Passphrase]) -> Home:
     """The home of this command, opened by what `passphrase` gives. Raises as `open_home`.
 
-    What a crash left undone of an erased cohort is done, and a medium seen again is cleaned.
+    What a crash left undone of an erased cohort or of a signing is done, and a medium seen again is cleaned.
     """
     home = open_home(settled().folder, passphrase)
     tell_of_damage(home)
-    finish_what_was_left(home)
+    for words in finish_left_undone(home, datetime.now(UTC)):
+        aside(words)
     return home
 
 

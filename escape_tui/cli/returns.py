@@ -13,6 +13,9 @@ COMMANDS = (
     LazyCommand(
         "check", "escape_tui.cli.return_check:check", "What is missing, and what contradicts itself."
     ),
+    LazyCommand("sign", "escape_tui.cli.return_sign:sign", "Seal and sign a return, and lock the cohort."),
+    LazyCommand("amend", "escape_tui.cli.return_amend:amend", "Reopen a signed cohort for a reason."),
+    LazyCommand("list", "escape_tui.cli.return_list:list_returns", "The returns that were signed."),
 )
 
 

@@ -90,10 +90,14 @@ PASSPHRASE = Secret("passphrase", "--passphrase-file", "ESCAPE_PASSPHRASE", Cann
 PRESENT_PASSPHRASE = Secret("present passphrase", "--passphrase-file", "ESCAPE_PASSPHRASE", CannotOpen)
 FIRST_PASSPHRASE = Secret("passphrase", "--passphrase-file", "ESCAPE_PASSPHRASE", Refused)
 NEW_PASSPHRASE = Secret("new passphrase", "--new-passphrase-file", "ESCAPE_NEW_PASSPHRASE", Refused)
+SIGNER_PASSPHRASE = Secret(
+    "signer's passphrase", "--signer-passphrase-file", "ESCAPE_SIGNER_PASSPHRASE", Refused
+)
 RECOVERY_KEY = Secret("recovery key", "--recovery-file", None, CannotOpen, seen=True)
 
 passphrase_option = PASSPHRASE.in_option("passphrase_file")
 new_passphrase_option = NEW_PASSPHRASE.in_option("new_passphrase_file")
+signer_passphrase_option = SIGNER_PASSPHRASE.in_option("signer_passphrase_file")
 
 
 def passphrase_from(file: Path | None, secret: Secret = PASSPHRASE) -> Callable[[], Passphrase]:

@@ -53,6 +53,11 @@ class Advising:
         self._order = order
         self._log = log
 
+    @property
+    def order(self) -> tuple[int, ...]:
+        """The sessions that stand, by day."""
+        return self._order
+
     def of(
         self, people: Iterable[str], exercises: Iterable[Exercise], round_number: int = 1
     ) -> tuple[Advised, ...]:

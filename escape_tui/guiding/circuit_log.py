@@ -20,8 +20,6 @@ from sessions.levels import Since, change_level, level_above, level_below
 from sessions.pack import Pack
 from sessions.pictures import Known, level_of
 from sessions.records import Basis, Decision, ExerciseRow, LevelRow
-from sessions.run import RunState
-from sessions.run_steps import Kind, Phase, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,22 +226,3 @@ class CircuitLog:
 def did_nothing(row: ExerciseRow | None) -> bool:
     """Whether an entry says that the person did none of the exercise."""
     return row is not None and (row.reps == 0 or (row.reps is None and row.seconds == 0))
-
-
-def bout_to_log(state: RunState, steps: tuple[Step, ...]) -> Bout | None:
-    """The bout that is being logged: the one at work, else the last that was; None before the first."""
-    worked = [step for step in steps[: state.index + 1] if step.kind is Kind.WORK]
-    if not worked:
-        return None
-    return Bout(worked[-1].round or 1, worked[-1].bout or 1)
-
-
-def bouts_so_far(state: RunState, steps: tuple[Step, ...]) -> tuple[Bout, ...]:
-    """Every bout that has begun to work, in order."""
-    worked = (step for step in steps[: state.index + 1] if step.kind is Kind.WORK)
-    return tuple(Bout(step.round or 1, step.bout or 1) for step in worked)
-
-
-def in_circuit(state: RunState) -> bool:
-    """Whether the present step is one of the circuit's."""
-    return state.step.phase is Phase.CIRCUIT

@@ -6,11 +6,11 @@ its parts; each is kept durably before it returns.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from escape_tui.facilitators import Facilitator
 from escape_tui.guiding.advising import Advising
-from escape_tui.guiding.circuit_log import Bout, CircuitLog, Place, bout_to_log, bouts_so_far
+from escape_tui.guiding.circuit_log import Bout, CircuitLog, Place
 from escape_tui.guiding.expected import Expected, expected_at
 from escape_tui.guiding.last_seen import LastSeen
 from escape_tui.guiding.register import Arrived, Register
@@ -23,6 +23,7 @@ from escape_tui.store.acts.session_acts import Delivered, cut_session_short, del
 from escape_tui.store.acts.undoing import last_step, undo
 from escape_tui.store.cohort import Cohort
 from escape_tui.store.read import cohort_head, cohort_pack, plan_of
+from sessions.circuit import Seating
 from sessions.clock import Clock
 from sessions.errors import Refused
 from sessions.exercise import Exercise
@@ -32,7 +33,7 @@ from sessions.records import AbsenceReason, ArrivalAnswer, AttendanceStatus
 from sessions.rules import ArrivalQuestion
 from sessions.run import RunState
 from sessions.run_events import CameBack, Ended, Event, Held, Released, SatOut, Started
-from sessions.run_steps import Phase
+from sessions.run_steps import Kind, Phase
 from sessions.run_times import phase_times
 from sessions.session_plan import SessionPlan, session_plan
 from sessions.session_run import run_plan
@@ -130,6 +131,13 @@ class Guide:
         cut_session_short(self.cohort, self.number, reason)
         return self.end()
 
+    def take_on_duty(self, who: tuple[Facilitator, ...]) -> None:
+        """Go on with these on duty; one who has come on duty since the session began has led it too."""
+        before, self.on_duty = self.on_duty, who
+        if who != before and self.state().started and {one.id for one in who} - {one.id for one in before}:
+            led = tuple(dict.fromkeys(one.id for one in (*before, *who)))
+            deliver_session(self.cohort, self.number, Delivered(facilitators=led), undoable=False)
+
     def hold(self) -> RunState:
         """Hold every clock for an emergency."""
         return self.tell(Held(self.keeper.now()))
@@ -201,28 +209,47 @@ class Guide:
 
     # The circuit.
 
+    def turns(self) -> tuple[Bout, ...]:
+        """The bouts that can be written down: those that were worked, and the one at work now."""
+        worked = [Bout(one.round, one.bout) for one in self.keeper.worked()]
+        now = self.logging()
+        return (*worked, *((now,) if now is not None and now not in worked else ()))
+
     def logging(self) -> Bout | None:
-        """The bout that is being logged now."""
-        return bout_to_log(self.state(), self.keeper.run.steps)
+        """The bout to log now: the one at work, else the last that was; None before the first."""
+        step = self.state().step
+        if step.kind is Kind.WORK:
+            return Bout(step.round or 1, step.bout or 1)
+        worked = self.keeper.worked()
+        return Bout(worked[-1].round, worked[-1].bout) if worked else None
 
     def places(self, at: Bout | None = None) -> tuple[Place, ...]:
-        """Everyone with a station at a bout, by default the one being logged."""
+        """Everyone with a station at a bout, by default the one being logged.
+
+        Of a bout that was worked it is who was there then: nobody who came later, and who left since too.
+        """
         bout = at or self.logging()
-        return () if bout is None else self.log.places(self.state().seating, bout)
+        return () if bout is None else self.log.places(self._seating_at(bout), bout)
 
     def place_of(self, person: str) -> Place:
-        """Where a person is in the bout being logged; `Refused` where they have no station then."""
+        """Where a person is in the bout being logged; `Refused` where they have no station or sit out."""
         for place in self.places():
+            if place.person == person and place.sits_out:
+                raise Refused("This person sits out.", "Let them take part again first.")
             if place.person == person:
                 return place
         raise Refused("This person has no station now.", "Log it when they are at one.")
 
     def came_to(self, person: str | None = None) -> tuple[Place, ...]:
-        """Every place in the circuit so far, of one person or of all: each exercise once, latest last."""
+        """Every place that was worked so far, of one person or of all: each exercise once, latest last.
+
+        Nobody is in it whose mark was taken back.
+        """
         latest: dict[tuple[str, str], Place] = {}
-        for bout in bouts_so_far(self.state(), self.keeper.run.steps):
+        for bout in self.turns():
             for place in self.places(bout):
-                if person in (None, place.person):
+                if person in (None, place.person) and self.row(place.person).came:
+                    latest.pop((place.person, place.exercise.id), None)
                     latest[place.person, place.exercise.id] = place
         return tuple(latest.values())
 
@@ -238,6 +265,16 @@ class Guide:
     def row(self, person: str) -> Arrived:
         """The register's row of a person."""
         return self.register.row(person)
+
+    def _seating_at(self, bout: Bout) -> Seating:
+        """The seats of a bout that was worked, else the present ones; stand-ins are as the log says now."""
+        state = self.state()
+        if state.step.kind is Kind.WORK and (state.step.round, state.step.bout) == (bout.round, bout.bout):
+            return state.seating
+        for one in self.keeper.worked():
+            if (one.round, one.bout) == (bout.round, bout.bout):
+                return replace(one.seating, stand_ins=state.seating.stand_ins)
+        return state.seating
 
     def _agreed(self, told: Told) -> Told:
         self._agree()

@@ -26,6 +26,7 @@ from escape_tui.store.cohort import Actor, Cohort, lock_path
 from escape_tui.store.keys import Home
 from escape_tui.store.ledger import forget_practice_cohort
 from escape_tui.store.lock import Lock
+from escape_tui.store.outgoing import in_outbox, take_up
 from escape_tui.store.read import attendance, eligibility, measures, people, plan_of
 from sessions.dates import WEEKDAYS, weekday_of
 from sessions.errors import Refused
@@ -181,7 +182,8 @@ def _take_away(home: Home, code: str) -> None:
     try:
         shutil.rmtree(backups_folder(home) / code, ignore_errors=True)
         forget_practice_cohort(home, code)
-        for file in path.parent.glob(f"{code}.*"):
+        take_up(home, code, frozenset())
+        for file in (*in_outbox(home, code), *path.parent.glob(f"{code}.*")):
             if file != lock_path(path):
                 file.unlink()
     finally:

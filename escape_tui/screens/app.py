@@ -17,7 +17,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from escape_tui.desk import Desk
-from escape_tui.screens.base import EscapeScreen
+from escape_tui.screens.base import Dialog, EscapeScreen
 from escape_tui.screens.bearings import Bearings
 from escape_tui.screens.commands import commands_of
 from escape_tui.screens.guards import Idle, is_let_through
@@ -32,6 +32,7 @@ from widgets.key_echo import Echo, EchoKind
 
 if TYPE_CHECKING:
     from escape_tui.backups import BackupClock
+    from escape_tui.guiding.guide import Guide
 
 LOOK_SECONDS: Final = 1.0
 """How often the clock of the day and the idle lock are looked at."""
@@ -70,6 +71,7 @@ class EscapeApp(App[None]):
         self.fallen: BaseException | None = None
         """What nobody foresaw, if the app ended by it."""
         self._desk: Desk | None = None
+        self._guiding: Guide | None = None
         self._idle = Idle()
         register_themes(self)
         self.use_command_palette = True
@@ -153,6 +155,17 @@ class EscapeApp(App[None]):
             screen.id = room
             self.push_screen(screen)
 
+    @property
+    def guiding(self) -> Guide | None:
+        """The session that runs: an emergency holds its clocks, whichever screen is seen."""
+        guide = self._guiding
+        here = guide is not None and self.is_ready and self.desk.is_open and guide.cohort is self.desk.cohort
+        return guide if here else None
+
+    def guide_from_now_on(self, guide: Guide | None) -> None:
+        """Say which session runs, or that none does any more."""
+        self._guiding = guide
+
     def refresh_bearings(self) -> None:
         """Say anew where we are, after somebody came on duty or another cohort was opened."""
         self._find_bearings()
@@ -178,7 +191,7 @@ class EscapeApp(App[None]):
     def action_emergency(self) -> None:
         """Lead to the emergency by the screen that is seen, which may have clocks to hold."""
         screen = self.screen
-        if isinstance(screen, EscapeScreen):
+        if isinstance(screen, EscapeScreen | Dialog):
             screen.action_emergency()
         else:
             self.lead_to("emergency")

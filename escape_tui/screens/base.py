@@ -87,6 +87,11 @@ class _Ours(Screen[ResultT]):
         """Whether a session's clock runs on this screen."""
         return False
 
+    @property
+    def help_words(self) -> str:
+        """What `?` says of it; a screen with parts says what the part that is seen is for."""
+        return self.HELP
+
     def echo(self, words: str, kind: EchoKind = EchoKind.DONE, *, undo: bool = False) -> None:
         """Say what was done or is wrong; the words are shown exactly as they are."""
         self.ours.echo(words, kind, undo=undo)
@@ -171,7 +176,7 @@ class EscapeScreen(_Ours[ResultT]):
 class Dialog(_Ours[ResultT], ModalScreen[ResultT]):
     """A box over a screen that ends with a result; Esc ends it with none where it may."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [HELP_KEY]
+    BINDINGS: ClassVar[list[BindingType]] = [HELP_KEY, EMERGENCY_KEY]
     DEFAULT_CSS: ClassVar[str] = """
     Dialog { align: center middle; }
     Dialog > #box {
@@ -187,6 +192,11 @@ class Dialog(_Ours[ResultT], ModalScreen[ResultT]):
             yield from self.compose_box()
             yield KeyLine()
         yield TooSmall()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The emergency is there as soon as the home is open."""
+        del parameters
+        return action != "emergency" or self.ours.leads_to(action)
 
     def compose_box(self) -> ComposeResult:
         """Yield what stands in the box above its keys."""

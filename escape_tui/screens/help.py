@@ -42,7 +42,7 @@ class HelpScreen(Dialog[None]):
     def compose_box(self) -> ComposeResult:
         """What it is for, and its keys."""
         with VerticalScroll():
-            yield Static(plain(getattr(self._about, "HELP", "")))
+            yield Static(plain(getattr(self._about, "help_words", "")))
             yield Static(lines(["", *self._keys()]))
 
     def action_close_help(self) -> None:

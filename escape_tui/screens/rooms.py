@@ -32,10 +32,15 @@ class Area:
 AREAS: Final = (
     Area("today", "f2", "Today", "escape_tui.screens.today:TodayScreen"),
     Area("people", "f3", "People", "escape_tui.screens.people.people:PeopleScreen"),
+    Area("returns", "f5", "Returns", "escape_tui.screens.returns.returns:ReturnsScreen"),
 )
 """In the order of their keys: today F2, people F3, measures F4, returns F5."""
 
-ROOMS: Final[dict[str, str]] = {}
+ROOMS: Final[dict[str, str]] = {
+    "session": "escape_tui.screens.session.session_screen:SessionScreen",
+    "emergency": "escape_tui.screens.emergency:EmergencyScreen",
+    "roll_call": "escape_tui.screens.roll_call:RollCallScreen",
+}
 """Screens that the base leads to: `session` is made with a session's number, `emergency` and `roll_call` with
 nothing. Each stands here once it is built."""
 

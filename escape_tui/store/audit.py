@@ -194,10 +194,12 @@ def _told(trail: list[Row]) -> dict[_RowKey, Image]:
 
 def _found(connection: Connection) -> dict[_RowKey, Image]:
     masks = Masks(connection)
+    # A file that is only looked at may be older than the newest tables.
+    there = {row["name"] for row in connection.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
     return {
         (table, tuple(_plain(row[name]) for name in shape.key)): masks.row(table, row, row)
         for table, shape in SHAPES.items()
-        if not shape.anonymous
+        if not shape.anonymous and table in there
         for row in connection.rows(f"SELECT * FROM {table}")  # noqa: S608 - names of our own tables
     }
 

@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, ValidationError
 
+from escape_tui.store.audit import Head
 from escape_tui.store.files import write_durably
 from escape_tui.store.home_lock import alone_in
 from escape_tui.store.key_file import Instant
@@ -27,7 +28,10 @@ _Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
 class SignedRevision(Data):
-    """A revision of a return that was signed here, by which signer, and the SHA-256 of its tagmanifest."""
+    """A revision of a return that was signed here, by which signer, and the SHA-256 of its tagmanifest.
+
+    `audit_length` and `audit_head` are the trail that it was signed over, None where only its mark is known.
+    """
 
     code: str
     return_id: str
@@ -35,6 +39,8 @@ class SignedRevision(Data):
     signer: str
     signed_at: Instant
     tagmanifest_sha256: _Sha256
+    audit_length: Annotated[int, Field(ge=0)] | None = None
+    audit_head: _Sha256 | None = None
 
 
 class ErasedPerson(Data):
@@ -88,6 +94,15 @@ def next_revision(home: Home, return_id: str, last_in_cohort: int) -> int:
 def last_revision(home: Home, return_id: str) -> SignedRevision | None:
     """The last revision of a return that was signed here, whose hash the next one names."""
     return next(iter(reversed(read_ledger(home.folder).revisions_of(return_id))), None)
+
+
+def signed_heads(home: Home, return_id: str) -> tuple[Head, ...]:
+    """The heads of the trail over which revisions of a return were signed here."""
+    return tuple(
+        Head(one.audit_length, one.audit_head)
+        for one in read_ledger(home.folder).revisions_of(return_id)
+        if one.audit_length is not None and one.audit_head is not None
+    )
 
 
 def record_signed_revision(home: Home, signed: SignedRevision) -> None:

@@ -26,6 +26,7 @@ from escape_tui.store.connect import (
 from escape_tui.store.schema import SCHEMA_VERSION
 from sessions.errors import CannotOpen, Refused
 from sessions.pack import Pack
+from sessions.papers import Paper
 from sessions.plan import CohortPlan, PlannedSession
 from sessions.records import (
     Amendment,
@@ -52,6 +53,7 @@ from sessions.records import (
     Signoff,
     Signpost,
 )
+from sessions.where_today import WhereToday
 
 _T = TypeVar("_T")
 _ADAPTERS: dict[type, TypeAdapter[Any]] = {}
@@ -238,6 +240,11 @@ def arrival_pains(cohort: Cohort, person: str | None = None) -> tuple[ArrivalPai
     return _of(cohort, ArrivalPain, "SELECT * FROM arrival_pain", person, "session, person")
 
 
+def whereabouts(cohort: Cohort, person: str | None = None) -> tuple[WhereToday, ...]:
+    """Where a person over a screen was, or everyone, session by session."""
+    return _of(cohort, WhereToday, "SELECT * FROM whereabouts", person, "session, person")
+
+
 def measures(cohort: Cohort, person: str | None = None) -> tuple[MeasureRow, ...]:
     """The measures of a person, or of everyone, with their single answers."""
     answers: dict[tuple[Value, ...], list[Value]] = {}
@@ -250,6 +257,11 @@ def measures(cohort: Cohort, person: str | None = None) -> tuple[MeasureRow, ...
         (person,),
     )
     return _read(MeasureRow, ({**row, "answers": tuple(answers.get(_measure_key(row), ()))} for row in found))
+
+
+def papers(cohort: Cohort) -> tuple[Paper, ...]:
+    """Every questionnaire on paper that was handed out, and what has become of it."""
+    return _all(cohort, Paper, "SELECT * FROM paper ORDER BY timepoint, person, instrument")
 
 
 def incidents(cohort: Cohort) -> tuple[Incident, ...]:

@@ -1,6 +1,7 @@
 """The schema of a cohort's file and its migrations: all of them or none, in one transaction.
 
-Not for: the SQL of a version (`tables_1`), or backing a file up before it is migrated, which the caller does.
+Not for: the SQL of a version (`tables_1`, `tables_2`), or backing a file up before it is migrated, which the
+caller does.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from escape_tui.store.connect import APPLICATION_ID, Connection, version_of
 from escape_tui.store.tables_1 import TABLES_1
+from escape_tui.store.tables_2 import TABLES_2
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -48,12 +50,23 @@ def _apply(connection: Connection) -> None:
 
 
 def _first_tables(database: Database) -> None:
+    _run(database, TABLES_1)
+
+
+def _second_tables(database: Database) -> None:
+    _run(database, TABLES_2)
+
+
+def _run(database: Database, statements: str) -> None:
     # Raw SQL: sqlite-utils makes no CHECK. One by one: executescript would commit.
-    for statement in TABLES_1.strip().split("\n\n"):
+    for statement in statements.strip().split("\n\n"):
         database.execute(statement)
 
 
-MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (("m001_first_tables", _first_tables),)
+MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (
+    ("m001_first_tables", _first_tables),
+    ("m002_whereabouts_and_papers", _second_tables),
+)
 """In order; new ones are added at the end, and none is changed once released."""
 SCHEMA_VERSION: Final = len(MIGRATIONS)
 """The newest version that this program reads and writes; a file says its own in `user_version`."""

@@ -13,6 +13,7 @@ from typing import Final
 
 from escape_tui.facilitators import FACILITATORS_NAME
 from escape_tui.settings import SETTINGS_NAME, Backups
+from escape_tui.signers import SIGNERS_NAME
 from escape_tui.store.backup import thin
 from escape_tui.store.backup_files import BACKUPS_FOLDER, Backup, write_statement
 from escape_tui.store.copies import COPIES_NAME, remember_place
@@ -21,7 +22,7 @@ from escape_tui.store.key_file import KEPT_NAME, KEYS_NAME, FoundKeys, Keys, key
 from escape_tui.store.ledger import LEDGER_NAME
 from sessions.errors import EscapeError
 
-SMALL_FILES: Final = (SETTINGS_NAME, FACILITATORS_NAME, LEDGER_NAME, COPIES_NAME)
+SMALL_FILES: Final = (SETTINGS_NAME, FACILITATORS_NAME, SIGNERS_NAME, LEDGER_NAME, COPIES_NAME)
 """What a home needs besides its keys and cohorts to be whole again."""
 
 

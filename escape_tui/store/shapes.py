@@ -1,6 +1,6 @@
 """What the trail and undo need to know of each table: its key, whom a row is about, what in it is private.
 
-Not for: columns and constraints (`tables_1`).
+Not for: columns and constraints (`tables_1`, `tables_2`).
 """
 
 from __future__ import annotations
@@ -58,7 +58,11 @@ SHAPES: dict[str, Shape] = {
     ),
     "arrival_answer": Shape(("person", "session", "question"), "person"),
     "arrival_pain": Shape(("person", "session"), "person"),
+    "whereabouts": Shape(
+        ("person", "session"), "person", private=frozenset({"place", "phone"}), gone_when_erased=True
+    ),
     "measure": Shape(("person", "instrument", "timepoint"), "person"),
+    "paper": Shape(("person", "instrument", "timepoint"), "person"),
     "answer": Shape(("person", "instrument", "timepoint", "item"), "person"),
     "incident": Shape(("id",), "person", private=frozenset({"note"})),
     "note": Shape(("id",), "person", private=frozenset({"text"}), gone_when_erased=True),

@@ -150,7 +150,7 @@ def test_before_a_migration_there_is_a_backup_or_no_migration(
     escape: Escape, filled: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ESCAPE_PASSPHRASE", WORDS)
-    added = ("m002", lambda database: database.execute("CREATE TABLE added (x TEXT) STRICT"))
+    added = ("m999", lambda database: database.execute("CREATE TABLE added (x TEXT) STRICT"))
     monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, added))
     backups = filled.folder / "backups"
     backups.write_text("a file where the folder should be")
@@ -158,10 +158,10 @@ def test_before_a_migration_there_is_a_backup_or_no_migration(
         pass
     backups.unlink()
     with opened_by_a_command(filled, CODE) as cohort:
-        assert cohort.connection.value("PRAGMA user_version") == 2
+        assert cohort.connection.value("PRAGMA user_version") == schema.SCHEMA_VERSION + 1
     statement = backups_in(backups, CODE)[-1].statement
     assert statement is not None
-    assert (statement.why, statement.state.schema_version) == ("migration", 1)
+    assert (statement.why, statement.state.schema_version) == ("migration", schema.SCHEMA_VERSION)
 
 
 @contextmanager

@@ -39,8 +39,9 @@ def test_a_sound_home_has_nothing_bad(escape: Escape, plain_home: Path) -> None:
     assert ran.code == 0
     found = verdicts(ran)
     assert set(found) == (
-        {"home", "keys", "settings", "facilitators", "erased copies", "second copy", "backups"}
-        | {f"cohort {CODE}", "clock", "retention", "disk", "terminal", "sound", "awake"}
+        {"home", "keys", "settings", "facilitators", "signers", "erased copies", "second copy"}
+        | {"returns", "backups", "awake"}
+        | {f"cohort {CODE}", "clock", "retention", "disk", "terminal", "sound"}
     )
     assert set(found.values()) <= {"ok", "warning"}
     assert found[f"cohort {CODE}"] == "ok"
@@ -49,7 +50,7 @@ def test_a_sound_home_has_nothing_bad(escape: Escape, plain_home: Path) -> None:
 
 def test_for_people_it_is_a_line_each(escape: Escape, plain_home: Path) -> None:
     lines = escape("doctor").out.splitlines()
-    assert len(lines) == 13
+    assert len(lines) == 15
     assert lines[0].startswith("ok       home           The home is in")
 
 

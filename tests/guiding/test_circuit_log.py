@@ -7,7 +7,7 @@ import pytest
 from escape_tui.guiding.guide import Guide
 from escape_tui.store.read import levels
 from sessions.errors import Refused
-from sessions.run_events import WentOn
+from sessions.run_events import WentBack, WentOn
 from sessions.run_steps import Kind, Phase
 from tests.guiding.evenings import Hall, go_to
 
@@ -21,7 +21,10 @@ def at_work(hall: Hall, count: int = 10) -> Guide:
     return guide
 
 
-def to_next_work(guide: Guide) -> None:
+def to_next_work(guide: Guide, hall: Hall | None = None) -> None:
+    """Go on to the next bout; in a `hall`, after half a minute of the present one."""
+    if hall is not None:
+        hall.clock.advance(30)
     guide.tell(WentOn(guide.keeper.now()))
     while guide.state().step.kind is not Kind.WORK:
         guide.tell(WentOn(guide.keeper.now()))
@@ -90,18 +93,72 @@ def test_a_stand_in_shows_at_the_station_and_undo_brings_the_own_exercise_back(h
 def test_the_bout_to_log_stays_the_last_worked_while_people_change(hall: Hall) -> None:
     guide = at_work(hall)
     worked = guide.logging()
+    hall.clock.advance(30)
     guide.tell(WentOn(guide.keeper.now()))
     assert guide.state().step.kind is Kind.CHANGE
     assert guide.logging() == worked
+
+
+def test_a_bout_that_was_only_skipped_through_is_not_planned_for_anybody(hall: Hall) -> None:
+    guide = at_work(hall)
+    hall.clock.advance(1)
+    to_next_work(guide)
+    assert {(place.person, place.exercise.id) for place in guide.came_to()} == {
+        (place.person, place.exercise.id) for place in guide.places()
+    }
+
+
+def test_somebody_who_came_late_was_not_at_the_bouts_before(hall: Hall) -> None:
+    guide = hall.open()
+    for person in hall.people[1:]:
+        guide.arrive(person)
+    guide.start()
+    to_next_work(guide)
+    to_next_work(guide, hall)
+    guide.arrive(hall.people[0])
+    assert len(guide.came_to(hall.people[0])) == 1
+    assert len(guide.came_to(hall.people[1])) == 2
+
+
+def test_somebody_who_left_since_is_logged_for_what_they_did(hall: Hall) -> None:
+    guide = at_work(hall)
+    place = guide.place_of(hall.people[0])
+    to_next_work(guide, hall)
+    guide.mark(hall.people[0], "left_early")
+    assert guide.came_to(hall.people[0]) == (place,)
+
+
+def test_who_was_marked_by_a_slip_is_logged_for_nothing(hall: Hall) -> None:
+    guide = at_work(hall)
+    to_next_work(guide, hall)
+    guide.unmark(hall.people[0])
+    assert guide.came_to(hall.people[0]) == ()
+
+
+def test_going_back_to_an_earlier_bout_hides_nothing_that_was_done(hall: Hall) -> None:
+    guide = at_work(hall)
+    to_next_work(guide, hall)
+    hall.clock.advance(30)
+    done = set(guide.came_to())
+    while guide.state().step.bout != 1:
+        guide.tell(WentBack(guide.keeper.now()))
+    assert set(guide.came_to()) == done
+
+
+def test_nothing_is_logged_of_somebody_who_sits_out(hall: Hall) -> None:
+    guide = at_work(hall)
+    guide.sit_out(hall.people[0], True)
+    with pytest.raises(Refused, match="sits out"):
+        guide.place_of(hall.people[0])
 
 
 def test_effort_and_pain_said_once_stand_at_all_that_a_person_did(hall: Hall) -> None:
     guide = at_work(hall)
     first = guide.place_of(hall.people[0])
     guide.log.as_planned([first])
-    to_next_work(guide)
+    to_next_work(guide, hall)
     second = guide.place_of(hall.people[0])
-    to_next_work(guide)
+    to_next_work(guide, hall)
     third = guide.place_of(hall.people[0])
     guide.log.sat_out(third)
     guide.log.effort_and_pain(guide.came_to(hall.people[0]), effort=4, pain=2)

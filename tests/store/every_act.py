@@ -23,16 +23,19 @@ from escape_tui.store.acts import (
     leaving,
     measures,
     notes,
+    papers,
     people,
     session_acts,
     signoff,
     undoing,
+    whereabouts,
 )
 from escape_tui.store.acts.incidents import IncidentEntry
 from escape_tui.store.acts.leaving import Moving
 from escape_tui.store.acts.people import ConsentEntry, EligibilityEntry, PersonEntry
 from escape_tui.store.acts.session_acts import Delivered
 from escape_tui.store.cohort import Cohort
+from sessions.papers import Paper
 from sessions.records import (
     ArrivalPain,
     ArrivalRow,
@@ -75,6 +78,10 @@ EVERY_ACT: dict[str, Do] = {
     "move_level": lambda c, p: exercise.move_level(c, LevelRow(p, "bridge", 2, 3, 2, reason="asked")),
     "answer_on_arrival": lambda c, p: exercise.answer_on_arrival(c, ArrivalRow(p, 2, "fever", "no")),
     "pain_on_arrival": lambda c, p: exercise.pain_on_arrival(c, ArrivalPain(p, 2, 3)),
+    "say_where": lambda c, p: whereabouts.say_where(c, p, 2, "a flat above the baker", "07700900321"),
+    "forget_where": lambda c, p: whereabouts.forget_where(c, p, 1),
+    "mark_paper": lambda c, p: papers.mark_paper(c, Paper(p, "koos", "baseline", "checked", 2)),
+    "unmark_paper": lambda c, p: papers.unmark_paper(c, p, "koos", "baseline"),
     "record_measure": lambda c, p: measures.record_measure(c, measure(p, timepoint="end")),
     "correct_measure": lambda c, p: measures.correct_measure(c, measure(p, "12"), "misread"),
     "remove_measure": lambda c, p: measures.remove_measure(
@@ -128,13 +135,15 @@ NEED_ANOTHER_STATE = {"reopen_cohort", "take_back", "amend", "record_receipt"}
 
 
 def something_of_everything(cohort: Cohort) -> str:
-    """A person with marks, log, measure, notes and an incident, and another who has left; gives the first."""
+    """A person with marks, log, measure, place, notes and an incident, and another who left; the first."""
     person = someone(cohort)
     other = someone(cohort, "R2", given_name="Other")
     attendance.mark_attendance(cohort, AttendanceRow(person, 1, "present"))
     exercise.log_exercise(cohort, ExerciseRow(person, 1, "sit-to-stand", level=2))
     measures.record_measure(cohort, measure(person))
     incidents.add_incident(cohort, 1, IncidentEntry("pain", "minor", "rested", "a note"), person)
+    whereabouts.say_where(cohort, person, 1, "the caravan by the weir", "07700900456")
+    papers.mark_paper(cohort, Paper(person, "koos", "baseline", "out"))
     notes.write_note(cohort, "a note of the person", person)
     notes.set_goal(cohort, person, "goal", "walk to the shop")
     feedback.add_feedback(cohort, {"good": 1})

@@ -23,6 +23,7 @@ from escape_tui.store.read import (
     measures,
     notes,
     person_of,
+    whereabouts,
 )
 from sessions.errors import Refused
 from sessions.records import AttendanceRow
@@ -36,6 +37,8 @@ PLANTED = (
     "07700900123",
     "a note of the person",
     "walk to the shop",
+    "the caravan by the weir",
+    "07700900456",
 )
 
 
@@ -45,7 +48,7 @@ def test_identity_contact_and_every_sentence_go_and_the_record_stays(cohort: Coh
     erase_person(cohort, person, START)
     assert identity_of(cohort, person) is None
     assert contact_of(cohort, person) is None
-    assert (notes(cohort), goals(cohort, person)) == ((), ())
+    assert (notes(cohort), goals(cohort, person), whereabouts(cohort)) == ((), (), ())
     assert incidents(cohort)[0].note is None
     after = person_of(cohort, person)
     assert after.erased_on == date(2026, 10, 5)

@@ -18,7 +18,7 @@ from escape_tui.store.cohort import Actor, Cohort, lock_path, open_cohort
 from escape_tui.store.connect import version_of
 from escape_tui.store.read import cohort_head, cohort_pack, peek
 from escape_tui.store.schema import migrate
-from sessions import records, rules
+from sessions import papers, records, rules
 from sessions.errors import CannotOpen, EscapeError, Refused
 from tests.store.making import KEY, START, Clock, make, new_cohort, pack, plan, reopen, someone
 
@@ -178,7 +178,7 @@ def test_an_older_file_is_migrated_after_a_backup(cohort: Cohort, monkeypatch: p
     migrate(cohort.connection, lambda: done.append("backed up"))
     migrate(cohort.connection, lambda: done.append("backed up again"))
     assert done == ["backed up"]
-    assert version_of(cohort.connection) == 2
+    assert version_of(cohort.connection) == schema.SCHEMA_VERSION + 1
     assert cohort.connection.rows("SELECT * FROM more") == []
 
 
@@ -190,12 +190,14 @@ def test_a_migration_that_fails_leaves_all_as_it_was(cohort: Cohort, monkeypatch
     )
     with pytest.raises(EscapeError):
         migrate(cohort.connection, lambda: None)
-    assert version_of(cohort.connection) == 1
+    assert version_of(cohort.connection) == schema.SCHEMA_VERSION
     assert cohort.connection.rows("SELECT 1 FROM sqlite_master WHERE name = 'more'") == []
 
 
 def _newer_program(monkeypatch: pytest.MonkeyPatch, *steps: Callable[[Database], object]) -> None:
-    added = tuple((f"m{number:03}", step) for number, step in enumerate(steps, start=2))
+    added = tuple(
+        (f"m{number:03}", step) for number, step in enumerate(steps, start=schema.SCHEMA_VERSION + 1)
+    )
     monkeypatch.setattr(schema, "MIGRATIONS", schema.MIGRATIONS + added)
 
 
@@ -241,7 +243,7 @@ def test_a_failing_backup_stops_the_migration(path: Path, monkeypatch: pytest.Mo
         open_cohort(path, None, Actor("jk", Clock()), no_room)
     monkeypatch.undo()
     with reopen(path, None) as cohort:
-        assert version_of(cohort.connection) == 1
+        assert version_of(cohort.connection) == schema.SCHEMA_VERSION
 
 
 CODES = {
@@ -256,6 +258,7 @@ CODES = {
     ("person", "referral_source"): records.ReferralSource,
     ("person", "withdrawal_reason"): records.WithdrawalReason,
     ("consent", "kind"): records.ConsentKind,
+    ("paper", "state"): papers.PaperState,
     ("consent", "how"): records.ConsentHow,
     ("eligibility", "verdict"): records.Verdict,
     ("attendance", "status"): records.AttendanceStatus,
@@ -276,6 +279,7 @@ CODES = {
     ("feedback", "answer"): records.FeedbackAnswer,
     ("signpost", "destination"): records.Destination,
     ("receipt", "verdict"): records.ReceiptVerdict,
+    ("paper", "timepoint"): rules.Timepoint,
 }
 
 

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
+
+from textual import events
 
 from escape_tui.screens.ask import Ask
 from escape_tui.screens.base import Dialog, EscapeScreen
 from escape_tui.screens.people.typed import TypedLine
 from escape_tui.screens.pick import Pick, Row
 from escape_tui.store.imports.dates import read_date
+from escape_tui.store.read import people
 from sessions.errors import EscapeError
 from widgets.key_echo import EchoKind
 
@@ -26,7 +29,33 @@ class Leave(Exception):
 
 
 class AskingScreen(EscapeScreen[ResultT]):
-    """A screen whose keys ask several things, one after another, before anything is changed."""
+    """A screen of the open cohort whose keys may ask several things before anything is changed.
+
+    It closes where another cohort was opened meanwhile: what it shows, and what was typed on it, is not of
+    that one.
+    """
+
+    STAYS: ClassVar[bool] = False
+    """Whether it shows the other cohort instead."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._code: str | None = None
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Close where another cohort is open now."""
+        if self._code is None:
+            self._code = self.desk.code if self.ours.is_ready else None
+        if not self.STAYS and self._code != self.desk.code:
+            event.prevent_default()
+            self.dismiss(None)
+
+    def is_gone(self, person: str) -> bool:
+        """Whether a person is on the list no more, as after their coming was taken back; it closes then."""
+        if person in {one.id for one in people(self.desk.cohort)}:
+            return False
+        self.dismiss(None)
+        return True
 
     def converse(self, talk: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Hold a conversation of awaited questions; Esc at any of them ends it."""

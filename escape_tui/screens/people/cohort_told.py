@@ -14,13 +14,13 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from escape_tui.returning import held_of
-from escape_tui.screens.base import EscapeScreen
+from escape_tui.screens.people.asks import AskingScreen
 from escape_tui.screens.people.told_words import cohort_lines
 from escape_tui.screens.text import lines, said
 from escape_tui.telling.summed import Summed, summed_of, summed_of_site
 
 
-class CohortToldScreen(EscapeScreen[None]):
+class CohortToldScreen(AskingScreen[None]):
     """The figures of the open cohort, or of the whole site."""
 
     HELP = (

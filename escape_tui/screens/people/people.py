@@ -34,6 +34,7 @@ class PeopleScreen(AskingScreen[None]):
     """Everyone on the list of the open cohort."""
 
     TITLE = "People"
+    STAYS = True
     HELP = (
         "Everyone on the list of this cohort. Press the number of a person to open their page; from 11 on "
         "press the comma and two digits. Beside each name: whether the rules take them, where it hurts, "

@@ -63,9 +63,7 @@ class PersonScreen(AskingScreen[None]):
 
     def look_again(self) -> None:
         """Read the page and draw it; it closes where the person is not there any more."""
-        if self.person not in {one.id for one in people(self.desk.cohort)}:
-            # Their coming was taken back.
-            self.dismiss(None)
+        if self.is_gone(self.person):
             return
         self.page = page_of(self.desk.cohort, self.person)
         self.query_exactly_one("#name", Static).update(heading(self.page))

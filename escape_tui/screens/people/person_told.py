@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from escape_tui.known_people import known_person
 from escape_tui.returning import held_of
-from escape_tui.screens.base import EscapeScreen
+from escape_tui.screens.people.asks import AskingScreen
 from escape_tui.screens.people.told_words import person_lines
 from escape_tui.screens.text import lines, said
 from escape_tui.telling.doing import SessionOf, doing_of
@@ -33,7 +33,7 @@ _SIGNS: Final[dict[AttendanceStatus, str]] = {
 _MOST_PAIN = 10.0
 
 
-class PersonToldScreen(EscapeScreen[None]):
+class PersonToldScreen(AskingScreen[None]):
     """The figures of one person."""
 
     HELP = (
@@ -68,6 +68,8 @@ class PersonToldScreen(EscapeScreen[None]):
 
     def look_again(self) -> None:
         """Work the figures out and draw them."""
+        if self.is_gone(self._person):
+            return
         cohort = self.desk.cohort
         known = known_person(cohort, self._person)
         who = known.identity

@@ -50,6 +50,8 @@ class PuttingRightScreen(FormScreen[None]):
 
     def look_again(self) -> None:
         """Show what is kept now, as after an undo."""
+        if self.is_gone(self._person):
+            return
         known = known_person(self.desk.cohort, self._person)
         who = known.identity
         name = f"{who.given_name} {who.family_name}".strip() if who else "erased"

@@ -74,6 +74,8 @@ class RulesScreen(AskingScreen[None]):
 
     def look_again(self) -> None:
         """Judge anew and draw it."""
+        if self.is_gone(self._person):
+            return
         self._judgement = page_of(self.desk.cohort, self._person).judgement
         if self._judgement is None:
             self.dismiss(None)

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from escape_tui.screens.base import EscapeScreen
+from escape_tui.screens.people.asks import AskingScreen
 from escape_tui.screens.people.words import DESTINATION, short_day
 from escape_tui.screens.text import in_a_row, lines, said
 from escape_tui.store.acts.notes import signpost
@@ -24,7 +24,7 @@ _CODES = tuple(DESTINATION)
 _DIGITS = "1234567890"
 
 
-class SignpostsScreen(EscapeScreen[None]):
+class SignpostsScreen(AskingScreen[None]):
     """Everyone, and a digit for each place to go on to; the mark goes to the next who is open."""
 
     HELP = (
