@@ -19,6 +19,9 @@ from escape_tui.screens.people.told_words import cohort_lines
 from escape_tui.screens.text import lines, said
 from escape_tui.telling.summed import Summed, summed_of, summed_of_site
 
+_BESIDE = 4
+"""Cells that the margins and the scroll bar take."""
+
 
 class CohortToldScreen(AskingScreen[None]):
     """The figures of the open cohort, or of the whole site."""
@@ -81,4 +84,6 @@ class CohortToldScreen(AskingScreen[None]):
         codes = ", ".join(self.shown.codes) or "none"
         whose = f"All cohorts of this home: {codes}" if self._all else f"Cohort {codes}"
         self.query_exactly_one("#whose", Static).update(said("[bold $primary]$whose[/]", whose=whose))
-        self.query_exactly_one("#lines", Static).update(lines(cohort_lines(self.shown, self.size.width - 6)))
+        self.query_exactly_one("#lines", Static).update(
+            lines(cohort_lines(self.shown, self.size.width - _BESIDE))
+        )

@@ -140,3 +140,21 @@ async def test_letters_that_are_keys_elsewhere_are_letters_in_a_form(home: Path)
         await on.press("e", "u", "r", "question_mark")
         assert isinstance(on.app.screen, NewcomerScreen)
         assert on.app.screen.line("given_name").typed.value == "eur?"
+
+
+@on_a_screen
+async def test_what_was_typed_for_one_cohort_is_never_taken_into_another(busy_home: Path) -> None:
+    async with on_people(busy_home, SMALL, "a", "down", several=True) as on:
+        await type_in(on, "Ida")
+        await on.press("f2", "c", "2", "f3")
+        assert on.app.desk.code == "K26-2"
+        assert isinstance(on.app.screen, PeopleScreen)
+        assert "8 on the list" in on.words
+
+
+@on_a_screen
+async def test_a_form_closes_where_the_coming_of_its_person_is_taken_back(home: Path) -> None:
+    async with on_people(home, SMALL, "a", "down", "Z", "ctrl+s", "9", "p") as on:
+        await on.press("ctrl+z")
+        assert isinstance(on.app.screen, PeopleScreen)
+        assert "8 on the list" in on.words
