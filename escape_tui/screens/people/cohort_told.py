@@ -68,6 +68,7 @@ class CohortToldScreen(AskingScreen[None]):
     def action_all_cohorts(self) -> None:
         """Change between this cohort and all of the home."""
         self._all = not self._all
+        self.query_exactly_one("#told", VerticalScroll).scroll_home(animate=False)
         self.look_again()
 
     def action_scroll(self, by: int) -> None:

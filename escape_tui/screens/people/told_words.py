@@ -26,8 +26,9 @@ _NAME, _FIGURE, _CHANGE = 24, 8, 9
 _PAIRS, _INTERVAL, _COUNTS = 5, 24, 12
 _DRAWN_LEAST, _DRAWN_MOST = 11, 41
 _LEGEND: Final = (
-    "Change is end minus start of the people who have both in their days. │ is no change, ┊ the threshold. "
-    "+ = - count who is better, the same, worse. v marks scales on which lower is better."
+    "Change is end minus start of the people who have both in their days. │ is no change, ┊ the threshold; "
+    "each line has a scale of its own. + = - count who is better, the same, worse. v marks scales on which "
+    "lower is better."
 )
 _LATER: Final[tuple[tuple[Timepoint, str], ...]] = (
     ("follow_up_6", "6 months"),

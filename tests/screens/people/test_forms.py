@@ -158,3 +158,15 @@ async def test_a_form_closes_where_the_coming_of_its_person_is_taken_back(home: 
         await on.press("ctrl+z")
         assert isinstance(on.app.screen, PeopleScreen)
         assert "8 on the list" in on.words
+
+
+@on_a_screen
+async def test_the_emergency_is_one_key_away_from_inside_a_line_and_what_was_typed_stays(home: Path) -> None:
+    async with on_people(home, SMALL, "a", "down") as on:
+        await type_in(on, "Ida")
+        await on.press("f12")
+        assert on.app.screen.id == "emergency"
+        on.app.pop_screen()
+        await on.pilot.pause()
+        assert isinstance(on.app.screen, NewcomerScreen)
+        assert on.app.screen.line("given_name").typed.value == "Ida"

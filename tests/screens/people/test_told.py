@@ -62,10 +62,14 @@ def test_screen_command_line_and_return_say_the_same_figures(lived: Path) -> Non
         for row in escape("measure", "list", "K26-1", "--json", home=lived).document["measures"]
         for scale in row["scales"]
     }
+    summary = escape("measure", "summary", "K26-1", "--json", home=lived).document["summary"]
     assert len(told) == 12
     assert {key: float(score) for key, score in told.items() if score is not None} == listed
     assert summed.rows == tables.summary
     (row,) = summed.rows
+    assert [(one["n_paired"], one["mean_change"], one["ci95_low"], one["n_better"]) for one in summary] == [
+        (row.n_paired, float(row.mean_change or 0), row.ci95_low, row.n_better)
+    ]
     assert [float(kept[name]) for name in ("n_paired", "mean_change", "ci95_low", "n_better", "n_worse")] == [
         pytest.approx(float(value), abs=1e-6)
         for value in (row.n_paired, row.mean_change or 0, row.ci95_low or 0, row.n_better, row.n_worse)
