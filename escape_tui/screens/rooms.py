@@ -40,9 +40,10 @@ ROOMS: Final[dict[str, str]] = {
     "session": "escape_tui.screens.session.session_screen:SessionScreen",
     "emergency": "escape_tui.screens.emergency:EmergencyScreen",
     "roll_call": "escape_tui.screens.roll_call:RollCallScreen",
+    "person": "escape_tui.screens.people.person:PersonScreen",
 }
-"""Screens that the base leads to: `session` is made with a session's number, `emergency` and `roll_call` with
-nothing. Each stands here once it is built."""
+"""Screens that the base leads to: `session` is made with a session's number, `person` with a person's id,
+`emergency` and `roll_call` with nothing. Each stands here once it is built."""
 
 
 def made(where: str, *arguments: object) -> AnyScreen:

@@ -33,7 +33,8 @@ class ClosingScreen(AskingScreen[None]):
 
     HELP = (
         "Everything that is missing or contradicts itself, as before signing a return. Closing says that the "
-        "programme is over; a follow-up can be entered all the same, and the closing can be taken back."
+        "programme is over; a follow-up can be entered all the same, and the closing can be taken back. The "
+        "returns (F5) have the same list with a key to each place where it is mended."
     )
     CSS_PATH = "closing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
