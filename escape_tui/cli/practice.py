@@ -8,6 +8,7 @@ Not for: making the cohort, or signing (`escape_tui.practice`).
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,16 +16,18 @@ from escape_tui.cli.context import settled
 from escape_tui.cli.dates import today
 from escape_tui.cli.named import NamedPath
 from escape_tui.cli.output import answer_json, aside, json_option
-from escape_tui.packs import open_pack
 from escape_tui.practice.app import open_the_app
-from escape_tui.practice.home import practice_folder, practice_home
-from escape_tui.practice.making import FIRST_SEED, Asked, make_practice_cohort
+from escape_tui.practice.chance import FIRST_SEED
+from escape_tui.practice.home import practice_code, practice_folder, practice_home
 from escape_tui.practice.pace import PacedClock
 from escape_tui.practice.resuming import session_to_resume
-from escape_tui.store.keys import Home
 from sessions.clock import SystemClock
 from sessions.pack import Delivery
 from sessions.records import DeliveryForm
+
+if TYPE_CHECKING:
+    from escape_tui.practice.making import Asked
+    from escape_tui.store.keys import Home
 
 
 @click.command("practice")
@@ -76,7 +79,10 @@ def practice(
     out: Path | None,
     as_json: bool,
 ) -> None:
-    """Practise with invented people. Nothing is set up before, and no real cohort is touched."""
+    """Practise with invented people. Nothing is set up before, and no real cohort is touched.
+
+    With --json the cohort is made, or looked up, and told; the app is not opened.
+    """
     _refuse_what_does_not_go_together(play_through=play_through, others=resume or at is not None, out=out)
     clock = PacedClock(SystemClock(), pace)
     folder = settled().folder
@@ -84,6 +90,10 @@ def practice(
         home = practice_home(folder)
         session = session_to_resume(home)
     else:
+        # Here alone: taking the last cohort up needs nothing of what makes one.
+        from escape_tui.packs import open_pack
+        from escape_tui.practice.making import Asked, make_practice_cohort
+
         asked = Asked(pack=pack, people=people, sessions=int(sessions), delivery=delivery, at=at, seed=seed)
         # What cannot be asked is refused before there is a folder.
         open_pack(practice_folder(folder), asked.pack)
@@ -93,7 +103,18 @@ def practice(
             return
         session = make_practice_cohort(home, asked, today())
     aside(f"Practice: everyone here is invented. It lies in {home.folder}.")
-    open_the_app(home, session, clock)
+    if as_json:
+        answer_json(
+            {
+                "home": str(home.folder),
+                "cohort": practice_code(home),
+                "session": session,
+                "practice": True,
+                "resumed": resume,
+            }
+        )
+    else:
+        open_the_app(home, session, clock)
 
 
 def _refuse_what_does_not_go_together(*, play_through: bool, others: bool, out: Path | None) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import ClassVar, TypeVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -28,18 +27,17 @@ from escape_tui.guiding.emergency import (
 )
 from escape_tui.guiding.guide import Guide
 from escape_tui.guiding.told import Told
-from escape_tui.screens.base import EscapeScreen
+from escape_tui.screens.numbered_screen import NumberedScreen
 from escape_tui.screens.text import lines, plain, said
 from escape_tui.settings import Site
 from widgets.key_echo import EchoKind
-from widgets.number_keys import Chosen, NoSuch, NumberKeys, Waiting
 from widgets.roster import Roster, RosterRow, RowState
 
 _Answer = TypeVar("_Answer")
 _NOBODY = "Who is here cannot be shown just now. Ask those around you; r tries the roll call."
 
 
-class EmergencyScreen(EscapeScreen[None]):
+class EmergencyScreen(NumberedScreen):
     """Address, defibrillator, people; with a session that is guided, its clocks held."""
 
     CSS_PATH = "emergency.tcss"
@@ -66,7 +64,6 @@ class EmergencyScreen(EscapeScreen[None]):
         super().__init__()
         self._people: tuple[InNeed, ...] = ()
         self._chosen: InNeed | None = None
-        self._numbers = NumberKeys(99)
 
     def compose_body(self) -> ComposeResult:
         """What is read out; the people; the one chosen."""
@@ -104,37 +101,29 @@ class EmergencyScreen(EscapeScreen[None]):
             return False
         return super().check_action(action, parameters)
 
-    def on_key(self, event: events.Key) -> None:
-        """A person's number chooses them."""
-        outcome = self._numbers.press(event.key)
-        match outcome:
-            case Chosen(number):
-                self._choose(number)
-            case Waiting():
-                pass
-            case NoSuch(number):
-                self.echo(f"Nobody here has number {number}.", EchoKind.REFUSED)
-            case _:
-                return
-        event.stop()
-        event.prevent_default()
+    def choose(self, number: int) -> None:
+        """Show whom to ring for the person of that number."""
+        one = next((one for one in self._people if one.number == number), None)
+        if one is None:
+            self.echo(f"Nobody here has number {number}.", EchoKind.REFUSED)
+            return
+        self._chosen = one
+        self._draw()
+        self.refresh_bindings()
 
     def on_roster_picked(self, picked: Roster.Picked) -> None:
         """Choose who was clicked."""
         picked.stop()
-        self._choose(picked.number)
+        self.choose(picked.number)
 
     # Keys
-
-    def action_none(self) -> None:
-        """Digits are taken before keys are looked up; this stands for them in the line of keys."""
 
     def action_step(self, by: int) -> None:
         """Choose the next person, or the one before."""
         roster = self.query_exactly_one(Roster)
         roster.move(by)
         if roster.selected is not None:
-            self._choose(roster.selected)
+            self.choose(roster.selected)
 
     def action_go_on(self) -> None:
         """Let the clocks go on as they were, and go back."""
@@ -185,15 +174,6 @@ class EmergencyScreen(EscapeScreen[None]):
         from escape_tui.guiding.emergency_anytime import everyone_of_cohort
 
         return everyone_of_cohort(self.desk.cohort, self.desk.settings.names)
-
-    def _choose(self, number: int) -> None:
-        one = next((one for one in self._people if one.number == number), None)
-        if one is None:
-            self.echo(f"Nobody here has number {number}.", EchoKind.REFUSED)
-            return
-        self._chosen = one
-        self._draw()
-        self.refresh_bindings()
 
     def _draw(self, *, failed: bool = False) -> None:
         chosen = self._chosen

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from string import ascii_lowercase
 from typing import ClassVar, Final
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -17,17 +16,17 @@ from textual.content import Content
 from textual.widgets import Static
 
 from escape_tui.guiding.emergency import OnRoll, RollCall, roll_call
-from escape_tui.screens.base import EscapeScreen
+from escape_tui.screens.numbered_screen import NumberedScreen
 from escape_tui.screens.text import lines, plain, said
 from widgets.key_echo import EchoKind
-from widgets.number_keys import Chosen, NoSuch, NumberKeys, Waiting, keys_of
+from widgets.number_keys import keys_of
 
 LETTERS: Final = "".join(letter for letter in ascii_lowercase if letter not in "eru")
 """For those on duty, who have no number; without the keys that work everywhere."""
 _CANNOT = "The list cannot be shown just now: call the names you know, and count."
 
 
-class RollCallScreen(EscapeScreen[None]):
+class RollCallScreen(NumberedScreen):
     """Everyone to be found; a number ticks a person off, and a second time takes the tick back."""
 
     CSS_PATH = "emergency.tcss"
@@ -46,7 +45,6 @@ class RollCallScreen(EscapeScreen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._roll: RollCall | None = None
-        self._numbers = NumberKeys(99)
 
     def compose_body(self) -> ComposeResult:
         """Where it stands, and the names."""
@@ -72,29 +70,21 @@ class RollCallScreen(EscapeScreen[None]):
             return False
         return super().check_action(action, parameters)
 
-    def on_key(self, event: events.Key) -> None:
-        """Tick somebody off, or take the tick back."""
-        roll = self._roll
-        if roll is None:
-            return
-        duty = dict(zip(LETTERS, _on_duty(roll), strict=False))
-        if event.key in duty:
-            self._tick(duty[event.key])
-        else:
-            match self._numbers.press(event.key):
-                case Chosen(number):
-                    self._tick_number(number)
-                case Waiting():
-                    pass
-                case NoSuch(number):
-                    self.echo(f"Nobody to be found has number {number}.", EchoKind.REFUSED)
-                case _:
-                    return
-        event.stop()
-        event.prevent_default()
+    def take(self, key: str) -> bool:
+        """Tick off somebody on duty, by their letter."""
+        duty = dict(zip(LETTERS, _on_duty(self._roll), strict=False)) if self._roll is not None else {}
+        if key in duty:
+            self._tick(duty[key])
+        return key in duty
 
-    def action_none(self) -> None:
-        """Digits are taken before keys are looked up; this stands for them in the line of keys."""
+    def choose(self, number: int) -> None:
+        """Tick the person of that number off, or take the tick back."""
+        roll = self._roll
+        one = None if roll is None else next((one for one in roll.people if one.number == number), None)
+        if one is None:
+            self.echo(f"Nobody to be found has number {number}.", EchoKind.REFUSED)
+        else:
+            self._tick(one)
 
     def action_back(self) -> None:
         """Go back."""
@@ -108,14 +98,6 @@ class RollCallScreen(EscapeScreen[None]):
 
         cohort = self.desk.cohort if self.desk.is_open else None
         return roll_of_cohort(cohort, self.desk.settings.names, self.desk.on_duty)
-
-    def _tick_number(self, number: int) -> None:
-        roll = self._roll
-        one = None if roll is None else next((one for one in roll.people if one.number == number), None)
-        if one is None:
-            self.echo(f"Nobody to be found has number {number}.", EchoKind.REFUSED)
-        else:
-            self._tick(one)
 
     def _tick(self, one: OnRoll) -> None:
         if self._roll is not None:

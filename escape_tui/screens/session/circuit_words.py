@@ -48,6 +48,8 @@ def next_of(guide: Guide, state: RunState) -> tuple[str, str, Tone, str]:
     following = step_after(steps, state.index)
     second = None if following is None else step_after(steps, following)
     then = "" if second is None else look_of_step(steps[second]).word.capitalize()
+    if second is not None and then == look_of_step(coming).word.capitalize():
+        then = ""  # more of the same tells nobody anything
     return _coming_words(guide, state.step, coming), at, look_of_step(coming).tone, then
 
 

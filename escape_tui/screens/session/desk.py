@@ -7,11 +7,12 @@ board (`desk_words`).
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, VerticalScroll
+from textual.containers import Container
+from textual.content import Content
 from textual.widgets import Static
 
 from escape_tui.guiding.advising import Advised
@@ -37,6 +38,9 @@ from sessions.errors import EscapeError
 from sessions.records import Decision
 from sessions.run import RunState
 from widgets.station_board import StationBoard
+
+ROOMY: Final = 36
+"""Rows of the screen from which what is said is set apart by blank lines."""
 
 
 class DeskPane(NumberedPane):
@@ -86,11 +90,7 @@ class DeskPane(NumberedPane):
         with Container(id="board"):
             yield Static(id="heading")
             yield StationBoard(mode="desk")
-        with VerticalScroll(id="details", can_focus=False):
-            yield Static(id="asked")
-            yield Static(id="person")
-            yield Static(id="station")
-            yield Static(id="waits")
+        yield Static(id="details")
 
     def look_again(self) -> None:
         """Draw the circuit as it stands now."""
@@ -124,21 +124,25 @@ class DeskPane(NumberedPane):
             self._drawn = (state.step, state.seating)
             self._chosen_turn = None
         turn = self._turn or bout_shown(state)
-        self.query_exactly_one("#heading", Static).update(heading(self.guide, state, self._turn))
+        self.query_exactly_one("#heading", Static).update(
+            heading(self.guide, state, self._turn), layout=False
+        )
         board = self.query_exactly_one(StationBoard)
         board.cards = desk_cards(self.guide, turn) if turn is not None else ()
         board.selected = self._station - 1
-        self.set_class(self.selected is not None, "-chosen")
-        asked = self.query_exactly_one("#asked", Static)
-        asked.display = self.asking is not None
-        if self.asking is not None:
-            asked.update(self.asking.words())
-        self.query_exactly_one("#person", Static).update(
-            about_person(self.guide, self.selected, self._place, self._advised)
-        )
-        self.query_exactly_one("#station", Static).update(about_station(self.guide, self._station))
-        self.query_exactly_one("#waits", Static).update(lines(who_waits(self.guide)))
-        self.query_exactly_one("#details", VerticalScroll).scroll_home(animate=False)
+        self._draw_details()
+
+    def _draw_details(self) -> None:
+        """What is said of the selection, in a space of its own: laying the screen out anew takes too long."""
+        parts = [
+            [] if self.asking is None else [self.asking.words()],
+            about_person(self.guide, self.selected, self._place, self._advised),
+            about_station(self.guide, self._station),
+            who_waits(self.guide),
+        ]
+        said = [lines(part) for part in map(list, parts) if part]
+        between = "\n" if self.app.size.height < ROOMY else "\n\n"
+        self.query_exactly_one("#details", Static).update(Content(between).join(said), layout=False)
 
     def on_station_board_picked(self, picked: StationBoard.Picked) -> None:
         """Select the station that was clicked; a click writes nothing down."""

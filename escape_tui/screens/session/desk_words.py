@@ -16,13 +16,13 @@ from escape_tui.guiding.guide import Guide
 from escape_tui.guiding.register import Arrived
 from escape_tui.guiding.wrap_up import incidents_today
 from escape_tui.screens.session.cards import logged_words
-from escape_tui.screens.text import lines, plain, said
+from escape_tui.screens.text import plain, said
 from sessions.dose import dose_words
 from sessions.run import RunState
 from sessions.run_steps import Kind
 from widgets.key_echo import EchoKind
 
-_NOTHING = "nothing written yet"
+_NOTHING = "Nothing written yet."
 
 
 def heading(guide: Guide, state: RunState, turn: Bout | None) -> Content:
@@ -42,28 +42,32 @@ def heading(guide: Guide, state: RunState, turn: Bout | None) -> Content:
     )
 
 
-def about_person(guide: Guide, person: str | None, place: Place | None, advised: Advised | None) -> Content:
+def about_person(
+    guide: Guide, person: str | None, place: Place | None, advised: Advised | None
+) -> Iterator[Content]:
     """The person selected: what they do here, what is written, the advice with its reason."""
     if person is None:
-        return plain("A person's number selects them; then their exceptions are one key each.")
-    return lines(_about(guide, guide.row(person), place, advised))
+        yield plain("A person's number selects them; then their exceptions are one key each.")
+    else:
+        yield from _about(guide, guide.row(person), place, advised)
 
 
-def about_station(guide: Guide, number: int) -> Content:
+def about_station(guide: Guide, number: int) -> Iterator[Content]:
     """The station selected: its cues, what to watch, what to do when it hurts."""
     station = next((one for one in guide.plan.circuit.stations if one.number == number), None)
     if station is None:
-        return plain("")
+        return
     exercise = station.exercise
-    hand = "  + a hand nearby for who needs close support" if exercise.hand else ""
-    return lines(
-        [
-            said("[bold $primary]$number $name[/]$hand", number=str(number), name=exercise.name, hand=hand),
-            plain(" · ".join(exercise.cues)),
-            said("[bold]Watch:[/] $words", words=exercise.watch),
-            said("[bold]When it hurts:[/] $words", words=exercise.when_it_hurts),
-        ]
+    hand = " + a hand nearby for who needs close support" if exercise.hand else ""
+    yield said(
+        "[bold $primary]$number $name[/]$hand: $cues",
+        number=str(number),
+        name=exercise.name,
+        hand=hand,
+        cues=" · ".join(exercise.cues),
     )
+    yield said("[bold]When it hurts:[/] $words", words=exercise.when_it_hurts)
+    yield said("[bold]Watch:[/] $words", words=exercise.watch)
 
 
 def who_waits(guide: Guide) -> Iterator[Content]:
@@ -92,29 +96,25 @@ def advice_words(advised: Advised) -> str:
 def _about(guide: Guide, row: Arrived, place: Place | None, advised: Advised | None) -> Iterator[Content]:
     one = row.person
     support = "  + close support" if one.close_support else ""
+    entry = None if place is None else guide.log.entry(one.id, place.exercise.id)
     yield said(
-        "[bold $accent]$number[/] [bold]$name[/]$support",
+        "[bold $accent]$number[/] [bold]$name[/]$support: $here [bold]$written[/]",
         number=str(one.number),
         name=one.desk,
         support=support,
+        here="no station in this turn." if place is None else _at(place),
+        written="" if place is None else logged_words(entry) or _NOTHING,
     )
     for flag in row.flags:
-        yield said("[bold $error]■ No exercise today:[/] $label", label=flag.sign)
-    if place is None:
-        yield plain("No station in this turn.")
-        return
-    entry = guide.log.entry(one.id, place.exercise.id)
-    dose = dose_words(place.exercise.level(place.level))
-    yield said(
-        "$name, level $level: $dose. [bold]$written[/]",
-        name=place.exercise.name,
-        level=str(place.level),
-        dose=dose,
-        written=logged_words(entry) or _NOTHING,
-    )
+        yield said("[bold $error]■ No exercise today:[/] $sign", sign=flag.sign)
     if advised is not None:
         yield _advice(advised)
         yield from (plain(f"! {words}") for words in advised.advice.tell)
+
+
+def _at(place: Place) -> str:
+    """What they do at a station, and at which level."""
+    return f"{place.exercise.name}, level {place.level}, {dose_words(place.exercise.level(place.level))}."
 
 
 def _advice(advised: Advised) -> Content:

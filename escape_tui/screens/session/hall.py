@@ -51,6 +51,7 @@ class HallPane(Pane):
     def __init__(self, guide: Guide) -> None:
         super().__init__(guide)
         self._drawn: object = None
+        self._second: object = None
 
     def compose(self) -> ComposeResult:
         """Clock, bar, what is said in this step, stations."""
@@ -67,10 +68,13 @@ class HallPane(Pane):
     def tick(self, state: RunState) -> None:
         """Show the second; the stations only where something about them changed."""
         look = look_of(state)
-        shown = time_shown(state)
-        self.query_exactly_one(HallClock).show(clock_text(shown.total_seconds()), look.word, look.tone.value)
-        bar = self.query_exactly_one(TimeBar)
-        bar.tone, bar.progress = look.tone.value, _share(state.elapsed, state.elapsed + state.remaining)
+        second = (clock_text(time_shown(state).total_seconds()), look)
+        if second != self._second:  # ten looks a second, one drawing
+            self._second = second
+            self.query_exactly_one(HallClock).show(second[0], look.word, look.tone.value)
+            bar = self.query_exactly_one(TimeBar)
+            bar.tone = look.tone.value
+            bar.progress = _share(state.elapsed, state.elapsed + state.remaining)
         now = (state.step, state.seating, self.size.height)
         if now != self._drawn:
             self._drawn = now

@@ -116,9 +116,11 @@ class SessionScreen(EscapeScreen[None]):
 
     @property
     def pane(self) -> Pane | None:
-        """The pane that is seen."""
-        shown = [pane for pane in self.query(Pane) if pane.display]
-        return shown[0] if shown else None
+        """The pane that is seen; asked for ten times a second."""
+        for pane in self.query_exactly_one("#pane", Container).children:
+            if isinstance(pane, Pane) and pane.display:
+                return pane
+        return None
 
     def compose_body(self) -> ComposeResult:
         """The run's line, the pane, what comes next."""
@@ -350,7 +352,7 @@ class SessionScreen(EscapeScreen[None]):
             return
         self._shown = shown
         line = f"Session {self.guide.number} · {stands}{begun} · {now_words(self.guide, state)}"
-        self.query_exactly_one("#run-line", Static).update(plain(line))
+        self.query_exactly_one("#run-line", Static).update(plain(line), layout=False)
         self.query_exactly_one(NextUp).show(*next_of(self.guide, state))
 
     def _ask_about_sleep(self, asking: timedelta) -> None:
