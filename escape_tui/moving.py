@@ -1,4 +1,4 @@
-"""Moving a person to another cohort of the home: taken in there, then recorded as gone here.
+"""Moving a person to another cohort of the home: taken in there, recorded as gone here, or neither.
 
 Not for: leaving the programme (`entering.withdraw`).
 """
@@ -31,35 +31,30 @@ class Moved:
 def move_to(home: Home, cohort: Cohort, person: str, code: str, on: date) -> Moved:
     """Take a person of `cohort` into the cohort `code` and record here that they left for it.
 
-    They are taken in there first: broken off between the two, the same again finds them there and only
-    records it here. Consents are asked anew. `Refused` as in `take_over` and `move_person`, and where the
-    person left or moved before; nothing is changed then.
+    Broken off between the two files, the same again finds them there and only records it here. Consents are
+    asked anew. `Refused` as in `move_person` and `take_over`, and for who has withdrawn their data; nothing
+    is changed then, in either cohort.
     """
-    _refuse_who_left(cohort, person, code)
+    if person_of(cohort, person).data_withdrawn_on is not None:
+        raise Refused("This person has withdrawn their data.", "They are taken in anew where they wish it.")
     moving = moving_person(cohort, person)
 
     def before_migration() -> None:
         back_up(home, code, "migration", load_settings(home.folder).backup, cohort.now())
 
-    with open_by_code(home, code, cohort.actor, before_migration) as other:
-        there = _taken_before(other, moving)
-        if there is None:
-            with other.batch():
-                there = take_over(other, moving).people[0]
-                judge_again(other, cohort_pack(other), there)
-        number = person_of(other, there).number
-    move_person(cohort, person, code, on)
-    return Moved(code, there, number)
+    with cohort.batch():
+        # Here first, and kept last: what is refused here leaves the other cohort as it is, and the other way.
+        move_person(cohort, person, code, on)
+        with open_by_code(home, code, cohort.actor, before_migration) as other:
+            there = _taken_before(other, moving) or _taken_in(other, moving)
+            return Moved(code, there, person_of(other, there).number)
 
 
-def _refuse_who_left(cohort: Cohort, person: str, code: str) -> None:
-    record = person_of(cohort, person)
-    if record.went_to is not None:
-        raise Refused("This person has moved already.", "Take the withdrawal back first.")
-    if code == cohort.code:
-        raise Refused("A person moves to another cohort.", "Give the other cohort's code.")
-    if record.data_withdrawn_on is not None:
-        raise Refused("This person has withdrawn their data.", "They are taken in anew where they wish it.")
+def _taken_in(other: Cohort, moving: Moving) -> str:
+    with other.batch():
+        person = take_over(other, moving).people[0]
+        judge_again(other, cohort_pack(other), person)
+    return person
 
 
 def _taken_before(other: Cohort, moving: Moving) -> str | None:

@@ -18,7 +18,6 @@ from escape_tui.screens.pick import Pick, Row
 from escape_tui.store.imports.dates import read_date
 from escape_tui.store.read import people
 from sessions.errors import EscapeError
-from widgets.key_echo import EchoKind
 
 Answer = TypeVar("Answer")
 ResultT = TypeVar("ResultT")
@@ -94,7 +93,3 @@ class AskingScreen(EscapeScreen[ResultT]):
         """Go on only where the answer is yes."""
         if not await self.answer_to(Ask(question, yes=yes, no=no)):
             raise Leave
-
-    def warn(self, words: str) -> None:
-        """Say something that should be looked at."""
-        self.echo(words, EchoKind.WARN)

@@ -5,14 +5,19 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from escape_tui.cohorts import cohort_key, cohort_path
 from escape_tui.known_people import known_people
 from escape_tui.moving import move_to
+from escape_tui.store.acts.signoff import record_signoff
 from escape_tui.store.at_rest import read_cohort
 from escape_tui.store.cohort import Actor
 from escape_tui.store.read import consents
+from sessions.errors import Refused
 from tests.screens.homes import SMALL, On, on_a_screen
 from tests.screens.people.at import known, on_people
+from tests.store.making import signed
 
 
 @on_a_screen
@@ -99,6 +104,16 @@ async def test_a_move_that_was_broken_off_between_the_two_cohorts_is_ended_by_th
         assert known(on, 9).person.went_to is None
         moved = move_to(desk.home, desk.cohort, person, "K26-2", date(2026, 10, 5))
         assert (moved.number, _count_in(on, "K26-2")) == (9, 9)
+
+
+@on_a_screen
+async def test_nobody_is_taken_in_elsewhere_by_a_move_that_is_refused_here(busy_home: Path) -> None:
+    async with on_people(busy_home, SMALL, "a", "down", "Z", "ctrl+s", several=True) as on:
+        desk = on.app.desk
+        record_signoff(desk.cohort, signed(desk.cohort))
+        with pytest.raises(Refused):
+            move_to(desk.home, desk.cohort, known(on, 9).id, "K26-2", date(2026, 10, 5))
+        assert _count_in(on, "K26-2") == 8
 
 
 def _count_in(on: On, code: str) -> int:

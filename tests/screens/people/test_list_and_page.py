@@ -90,3 +90,18 @@ async def test_a_page_closes_where_the_coming_of_its_person_is_taken_back(home: 
         await on.press("u")
         assert isinstance(on.app.screen, PeopleScreen)
         assert "8 on the list" in on.words
+
+
+@on_a_screen
+async def test_of_who_was_erased_only_the_number_is_left(home: Path) -> None:
+    async with on_people(home) as on:
+        connection, person = on.app.desk.cohort.connection, known(on, 2).id
+        for table in ("identity", "contact"):
+            connection.run(f"DELETE FROM {table} WHERE person = ?", (person,))  # noqa: S608
+        connection.run("UPDATE person SET erased_on = '2026-10-05' WHERE id = ?", (person,))
+        on.app.look_again()
+        await on.pilot.pause()
+        assert "2 Number 2 ← erased" in on.words
+        await on.press("2")
+        assert "2 erased" in on.words
+        assert "Put right" not in on.words
