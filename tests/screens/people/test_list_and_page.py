@@ -98,7 +98,7 @@ async def test_of_who_was_erased_only_the_number_is_left(home: Path) -> None:
         connection, person = on.app.desk.cohort.connection, known(on, 2).id
         for table in ("identity", "contact"):
             connection.run(f"DELETE FROM {table} WHERE person = ?", (person,))  # noqa: S608
-        connection.run("UPDATE person SET erased_on = '2026-10-05' WHERE id = ?", (person,))
+        connection.run("UPDATE person SET erased_on = '2026-10-05', audit_key = NULL WHERE id = ?", (person,))
         on.app.look_again()
         await on.pilot.pause()
         assert "2 Number 2 ← erased" in on.words
