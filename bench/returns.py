@@ -36,13 +36,14 @@ KEY = OpenKey(Ed25519PrivateKey.generate())
 
 
 def a_cohort() -> Held:
-    """Twelve people who came to all of twelve sessions and answered everything."""
+    """Twelve people who came to everything and answered everything; settings as they come."""
     three = held()
     names = [f"P{letter * 10}" for letter in "ABCDEFGHIJKL"]
     numbered = list(enumerate(names, start=1))
     first = three.people[0].id
     return replace(
         three,
+        asked=replace(three.asked, responses=False, attendance_reasons=False),
         people=tuple(person(name, number) for number, name in numbered),
         consents=tuple(Consent(name, "sharing", True, FIRST, "written") for name in names),
         eligibility=tuple(replace(three.eligibility[0], person=name) for name in names),
@@ -73,8 +74,14 @@ def print_alone(files: dict[str, bytes], pages: int) -> None:
     from reportlab.lib import pagesizes
     from reportlab.platypus import SimpleDocTemplate, Table
 
+    # So small that the columns of most tables stand on the page, and no smaller.
+    small = [("FONTSIZE", (0, 0), (-1, -1), 6), ("LEADING", (0, 0), (-1, -1), 7)]
+    tight = [(f"{side}PADDING", (0, 0), (-1, -1), 1) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")]
+
     story = [
-        Table(list(csv.reader(io.StringIO(content.decode("utf-8-sig")))), repeatRows=1)
+        Table(
+            list(csv.reader(io.StringIO(content.decode("utf-8-sig")))), repeatRows=1, style=[*small, *tight]
+        )
         for name, content in sorted(files.items())
         if name.endswith(".csv") and name != "data/codebook.csv"
     ]
@@ -89,7 +96,7 @@ def print_alone(files: dict[str, bytes], pages: int) -> None:
                 raise Enough
 
     try:
-        Printed(io.BytesIO(), pagesize=pagesizes.A4).build(story)
+        Printed(io.BytesIO(), pagesize=pagesizes.landscape(pagesizes.A4)).build(story)
     except Enough:
         return
 

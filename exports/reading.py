@@ -24,7 +24,8 @@ from exports.writing import BOM, GUARD, guarded, sort_key
 MOST_ROWS = 100_000
 """More than any cohort has: 40 sessions of 40 people at 16 stations are 25,600 rows."""
 MOST_FAULTS = 20
-_Reader = Callable[[str], Cell]
+_Reader = tuple[str, Callable[[str], Cell]]
+"""The name of a column, and what reads its cells."""
 _INTEGER = re.compile(r"-?[0-9]{1,9}")
 _NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -73,7 +74,7 @@ def read_tables(files: Mapping[str, bytes]) -> Tables:
 def _rows_in(table: Table, data: bytes, faults: list[Fault]) -> tuple[Row, ...]:
     rows: list[Row] = []
     # Most cells of a column stand in it many times.
-    readers = [cache(partial(read_cell, column)) for column in table.columns]
+    readers = [(column.name, cache(partial(read_cell, column))) for column in table.columns]
     try:
         lines = _lines(data)
         _check_heading(table, next(lines, []))
@@ -122,7 +123,7 @@ def _row(
         faults.append(Fault(table.file, line, "The row has another number of cells than the heading."))
         return None
     values: list[Cell] = []
-    for name, read, text in zip(table.heading, readers, cells, strict=True):
+    for (name, read), text in zip(readers, cells, strict=True):
         try:
             values.append(read(text))
         except ValueError as error:
@@ -195,7 +196,7 @@ _READERS: Mapping[str, Callable[[str], Cell]] = {
 
 
 def _out_of_order(table: Table, rows: Sequence[Row]) -> list[Fault]:
-    keys = [sort_key(table, row) for row in rows]
+    keys = [*map(sort_key(table), rows)]
     for earlier, later in pairwise(keys):
         if earlier > later:
             return [Fault(table.file, None, "The rows are not sorted by their key.")]

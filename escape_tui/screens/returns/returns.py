@@ -108,9 +108,9 @@ class ReturnsScreen(EscapeScreen[None]):
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Say where it is mended."""
         event.stop()
-        self._draw_row(self._marked)
-        self._marked = event.option_index
-        self._draw_row(self._marked)
+        before, self._marked = self._marked, event.option_index
+        for index in {before, self._marked}:
+            self._draw_row(index)
         self._draw_mending()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

@@ -33,6 +33,7 @@ from escape_tui.signing import (
     seal,
     to_be_signed,
 )
+from escape_tui.store.cohort import Cohort
 from escape_tui.store.passphrase import passphrase_of
 from sessions.errors import EscapeError, MachineFailed, Refused
 
@@ -81,7 +82,9 @@ class SignOffScreen(EscapeScreen[SignedOut]):
         self._signer: str | None = None
         self._why: str | None = None
         self._out: Path | None = None
+        self._with_key: frozenset[str] = frozenset()
         self._signs = False
+        self._done: SignedOut | None = None
 
     def compose_body(self) -> ComposeResult:
         """The page, what is wrong, how far signing came."""
@@ -95,18 +98,16 @@ class SignOffScreen(EscapeScreen[SignedOut]):
 
     def look_again(self) -> None:
         """Work out what would be signed now, and draw it."""
-        if self._signs:
-            return
-        self._signer = self._signer or self._first_signer()
-        self.ready, told = None, ""
-        if self._signer is None:
-            told = _NOBODY if not self.desk.facilitators else _NO_KEY
-        else:
+        if self._done is not None:
+            # It was signed while another screen stood over this one.
+            self.dismiss(self._done)
+        elif not self._signs:
+            self.ready, told = None, ""
             try:
-                self.ready = to_be_signed(self.desk.cohort, self.desk.home, self._signer, self._why)
+                told = self._read()
             except EscapeError as error:
                 told = f"{error.wrong} {error.remedy}"
-        self._draw(told)
+            self._draw(told)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What there is nothing for has no key; while it is being signed, nothing has."""
@@ -116,8 +117,8 @@ class SignOffScreen(EscapeScreen[SignedOut]):
             "sign": self.ready is not None,
             "folder": self.ready is not None,
             "gaps": self.ready is not None and bool(self.ready.gaps),
-            "who": len(self._keyed()) > 1,
-            "new_key": len(self._keyed()) < len(self.desk.facilitators),
+            "who": len(self._with_key) > 1,
+            "new_key": len(self._with_key) < len(self.desk.facilitators),
             "undo": False,
         }
         return there[action] if action in there else super().check_action(action, parameters)
@@ -135,13 +136,14 @@ class SignOffScreen(EscapeScreen[SignedOut]):
 
     def action_who(self) -> None:
         """Choose who signs, among those who have a key."""
-        rows = [Row(one.id, one.name, one.role) for one in self.desk.facilitators if one.id in self._keyed()]
+        rows = [Row(one.id, one.name, one.role) for one in self.desk.facilitators if one.id in self._with_key]
         self.app.push_screen(Pick("Who signs?", rows, self._signer), self._take_signer)
 
     def action_new_key(self) -> None:
         """Choose whom a signing key is made for."""
-        keyed = self._keyed()
-        rows = [Row(one.id, one.name, one.role) for one in self.desk.facilitators if one.id not in keyed]
+        rows = [
+            Row(one.id, one.name, one.role) for one in self.desk.facilitators if one.id not in self._with_key
+        ]
         self.app.push_screen(Pick("A signing key for whom?", rows), self._make_key)
 
     def action_sign(self) -> None:
@@ -178,10 +180,10 @@ class SignOffScreen(EscapeScreen[SignedOut]):
             self._signs = True
             self._draw("")
             self._step(0)
-            self._seal(ready, order)
+            self._seal(self.desk.cohort, ready, order)
 
     @work(thread=True, exclusive=True, group="signing", exit_on_error=False)
-    def _seal(self, ready: Ready, order: SigningOrder) -> None:
+    def _seal(self, cohort: Cohort, ready: Ready, order: SigningOrder) -> None:
         """Everything that takes time and needs no cohort; the cohort is locked where it is open."""
         from exports.report.returned import report_pdf
 
@@ -199,16 +201,19 @@ class SignOffScreen(EscapeScreen[SignedOut]):
             self.app.call_from_thread(self._not_signed, _UNFORESEEN)
             raise
         else:
-            self.app.call_from_thread(self._bring_out, sealed, order.out)
+            self.app.call_from_thread(self._bring_out, cohort, sealed, order.out)
 
-    def _bring_out(self, sealed: Sealed, out: Path) -> None:
+    def _bring_out(self, cohort: Cohort, sealed: Sealed, out: Path) -> None:
         try:
-            done = bring_out(self.desk.cohort, self.desk.home, sealed, out)
+            if not self.desk.is_open or self.desk.cohort is not cohort:
+                raise Refused("Another cohort was opened meanwhile.", "Open this one and sign it again.")
+            self._done = bring_out(cohort, self.desk.home, sealed, out)
         except EscapeError as error:
             self._not_signed(error)
             return
         self._copy_keys()
-        self.dismiss(done)
+        if self.is_current:
+            self.dismiss(self._done)
 
     @work(thread=True, group="keys", exit_on_error=False)
     def _copy_keys(self) -> None:
@@ -227,15 +232,21 @@ class SignOffScreen(EscapeScreen[SignedOut]):
         self.query_exactly_one("#step", Static).update(plain(_STEPS[number]))
         self.query_exactly_one(ProgressBar).update(progress=number + 1)
 
-    def _keyed(self) -> frozenset[str]:
+    def _read(self) -> str:
+        """Who can sign, and what they would; gives what stands in the way."""
         now = self.desk.now()
-        return frozenset(one.id for one in read_signers(self.desk.home.folder) if one.state(now) == "valid")
+        keys = read_signers(self.desk.home.folder)
+        self._with_key = frozenset(one.id for one in keys if one.state(now) == "valid")
+        self._signer = self._signer or self._first_signer()
+        if self._signer is None:
+            return _NO_KEY if self.desk.facilitators else _NOBODY
+        self.ready = to_be_signed(self.desk.cohort, self.desk.home, self._signer, self._why)
+        return ""
 
     def _first_signer(self) -> str | None:
         """Who enters, where they have a key; else the first on the site's list who has one."""
-        keyed = self._keyed()
         first = [self.desk.by, *(one.id for one in self.desk.facilitators)]
-        return next((one for one in first if one in keyed), None)
+        return next((one for one in first if one in self._with_key), None)
 
     def _ask_why(self) -> None:
         cohort = self.desk.cohort

@@ -11,6 +11,7 @@ import pytest
 from escape_tui.desk import home_in
 from escape_tui.settings import SETTINGS_NAME, settings_text, site_of
 from escape_tui.signers import new_signer
+from tests.returns.signing_home import report
 from tests.screens.homes import MORNING, fill
 from tests.unit.home_fixtures import PASSPHRASE
 
@@ -51,3 +52,9 @@ def place(_sites: Path, tmp_path: Path) -> Place:
 def practice_place(_sites: Path, tmp_path: Path) -> Place:
     """The same, of practice."""
     return _place(_sites / "practice", tmp_path)
+
+
+@pytest.fixture
+def quick_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A report of a few bytes in the place of the real one."""
+    monkeypatch.setattr("exports.report.returned.report_pdf", report)
