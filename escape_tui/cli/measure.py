@@ -16,6 +16,7 @@ from escape_tui.cli.context import settled
 from escape_tui.cli.dates import DAY
 from escape_tui.cli.importing import file_argument, import_list
 from escape_tui.cli.measure_rows import due_cells, due_row, measure_cells, measure_row
+from escape_tui.cli.measure_summary import summarised
 from escape_tui.cli.naming import Named
 from escape_tui.cli.output import answer_json, aside, json_option
 from escape_tui.cli.rows import aligned
@@ -176,3 +177,6 @@ def _tell(done: Recorded, names: Named, words: str, *, as_json: bool) -> None:
         aside(remark)
     if as_json:
         answer_json(measure_row(done.measure, names) | {"changed": changed, "remarks": done.remarks})
+
+
+measured.add_command(summarised)

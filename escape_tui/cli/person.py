@@ -15,12 +15,12 @@ from escape_tui.cli.dates import DAY, today
 from escape_tui.cli.entered import clear_option, with_entered
 from escape_tui.cli.erase import erase_a_person
 from escape_tui.cli.output import answer_json, aside, json_option
-from escape_tui.cli.person_rows import person_cells, person_lines, person_row, shown_person
+from escape_tui.cli.person_goes import move, take_back, which_joint
+from escape_tui.cli.person_rows import answer_person, person_cells, person_lines, person_row, shown_person
 from escape_tui.cli.rows import aligned
 from escape_tui.entering import Entered, Leaving, add_person, put_right, refuse_to_come, withdraw
 from escape_tui.known_people import known_people, known_person
 from escape_tui.store.acts.people import ConsentEntry, accept_person, record_consent
-from escape_tui.store.cohort import Cohort
 from escape_tui.store.read import attendance, find_person, plan_of
 from escape_tui.taking_in import same_person
 from sessions.flow import attended_by
@@ -81,7 +81,7 @@ def add(code: str, entered: Entered, access: Access, as_json: bool) -> None:
         person = add_person(cohort, entered)
         for one in alike:
             aside(f"This may be {one.reference or one.person}, who is in the cohort already.")
-        _answer(cohort, person, as_json=as_json)
+        answer_person(cohort, person, as_json=as_json)
 
 
 @persons.command("edit")
@@ -97,7 +97,7 @@ def edit(code: str, named: str, entered: Entered, access: Access, as_json: bool)
         person = find_person(cohort, named)
         if not put_right(cohort, person, entered):
             aside("It was so already; nothing was changed.")
-        _answer(cohort, person, as_json=as_json)
+        answer_person(cohort, person, as_json=as_json)
 
 
 @persons.command("accept")
@@ -111,7 +111,7 @@ def accept(code: str, named: str, reason: str, access: Access, as_json: bool) ->
     with access.cohort(code) as cohort:
         person = find_person(cohort, named)
         accept_person(cohort, person, reason, today())
-        _answer(cohort, person, as_json=as_json)
+        answer_person(cohort, person, as_json=as_json)
 
 
 @persons.command("consent")
@@ -144,7 +144,7 @@ def consent(
     with access.cohort(code) as cohort:
         person = find_person(cohort, named)
         record_consent(cohort, person, ConsentEntry(kind, given == "yes", on or today(), how))
-        _answer(cohort, person, as_json=as_json)
+        answer_person(cohort, person, as_json=as_json)
 
 
 @persons.command("withdraw")
@@ -171,16 +171,10 @@ def withdraw_one(
         person = find_person(cohort, named)
         if not withdraw(cohort, person, Leaving(reason, on, data), today()):
             aside("The cohort is signed: their data are withdrawn, and nothing else was recorded.")
-        _answer(cohort, person, as_json=as_json)
-
-
-def _answer(cohort: Cohort, person: str, *, as_json: bool) -> None:
-    """Tell the person's row as it is now: what a command changed is seen at once."""
-    shown = shown_person(cohort, known_person(cohort, person))
-    if as_json:
-        answer_json(shown.row())
-    else:
-        click.echo("  ".join(filter(None, person_cells(shown.known, shown.plan, shown.attended))))
+        answer_person(cohort, person, as_json=as_json)
 
 
 persons.add_command(erase_a_person)
+persons.add_command(take_back)
+persons.add_command(which_joint)
+persons.add_command(move)

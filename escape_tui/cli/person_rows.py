@@ -10,9 +10,12 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, get_args
 
+import click
+
+from escape_tui.cli.output import answer_json
 from escape_tui.cli.rows import aligned
 from escape_tui.judging import judgement_of
-from escape_tui.known_people import KnownPerson
+from escape_tui.known_people import KnownPerson, known_person
 from escape_tui.store.acts.people import PersonEntry
 from escape_tui.store.cohort import Cohort
 from escape_tui.store.read import attendance, cohort_pack, measures, plan_of
@@ -134,6 +137,15 @@ def person_lines(shown: ShownPerson) -> Iterator[str]:
             (one.instrument, _words(one.timepoint), _told(one.taken_on) or f"missing: {one.missing_reason}")
             for one in shown.measures
         )
+
+
+def answer_person(cohort: Cohort, person: str, *, as_json: bool) -> None:
+    """Tell the person's row as it is now: what a command changed is seen at once."""
+    shown = shown_person(cohort, known_person(cohort, person))
+    if as_json:
+        answer_json(shown.row())
+    else:
+        click.echo("  ".join(filter(None, person_cells(shown.known, shown.plan, shown.attended))))
 
 
 def _eligible(known: KnownPerson) -> str:

@@ -31,6 +31,7 @@ class Area:
 
 AREAS: Final = (
     Area("today", "f2", "Today", "escape_tui.screens.today:TodayScreen"),
+    Area("people", "f3", "People", "escape_tui.screens.people.people:PeopleScreen"),
     Area("measures", "f4", "Measures", "escape_tui.screens.measures.board:MeasuresScreen"),
     Area("returns", "f5", "Returns", "escape_tui.screens.returns.returns:ReturnsScreen"),
 )
@@ -40,10 +41,11 @@ ROOMS: Final[dict[str, str]] = {
     "session": "escape_tui.screens.session.session_screen:SessionScreen",
     "emergency": "escape_tui.screens.emergency:EmergencyScreen",
     "roll_call": "escape_tui.screens.roll_call:RollCallScreen",
+    "person": "escape_tui.screens.people.person:PersonScreen",
     "feedback": "escape_tui.screens.measures.feedback:FeedbackScreen",
 }
-"""Screens that the base leads to: `session` is made with a session's number, `emergency`, `roll_call` and
-`feedback` with nothing. Each stands here once it is built."""
+"""Screens that the base leads to: `session` is made with a session's number, `person` with a person's id,
+`emergency`, `roll_call` and `feedback` with nothing. Each stands here once it is built."""
 
 
 def made(where: str, *arguments: object) -> AnyScreen:

@@ -296,3 +296,31 @@ def test_pain_that_comes_back_counts_where_the_programme_says_so(escape: Escape)
     assert escape("person", "add", "B26", *options).code == 0
     edited = escape("person", "edit", "B26", "A1", "--recurrent", "yes", "--json").document
     assert {rule["rule"]: rule["outcome"] for rule in edited["rules"]}["pain_duration"] == "met"
+
+
+def test_a_withdrawal_is_taken_back_and_nothing_of_it_stays(escape: Escape) -> None:
+    before = added(escape, *IDA)
+    escape("person", "withdraw", "K26-1", "A1", "--reason", "work")
+    ran = escape("person", "return", "K26-1", "A1", "--json")
+    assert ran.document == before
+    again = escape("person", "return", "K26-1", "A1")
+    assert (again.code, again.out) == (4, "")
+
+
+def test_a_joint_is_fixed_once_and_another_one_only_with_a_reason(escape: Escape) -> None:
+    added(escape, *IDA)
+    fixed = escape("person", "joint", "K26-1", "A1", "knee", "left", "--json").document
+    assert (fixed["index_joint"], fixed["index_side"]) == ("knee", "left")
+    assert escape("person", "joint", "K26-1", "A1", "hip", "left").code == 4
+    mended = escape("person", "joint", "K26-1", "A1", "hip", "right", "--reason", "misheard", "--json")
+    assert (mended.document["index_joint"], mended.document["index_side"]) == ("hip", "right")
+
+
+def test_a_person_moves_to_another_cohort_and_each_of_the_two_names_the_other(escape: Escape) -> None:
+    added(escape, *IDA)
+    escape("cohort", "new", "knees-hips", "--code", "K26-2", "--start", "2026-09-15", "--days", "tue,fri")
+    gone = escape("person", "move", "K26-1", "A1", "K26-2", "--json").document
+    assert (gone["went_to"], gone["withdrawal_reason"]) == ("K26-2", "transferred")
+    there = escape("person", "show", "K26-2", "A1", "--json").document
+    assert (there["came_from"], there["given_name"], there["consent_sharing"]) == ("K26-1", "Ida", None)
+    assert escape("person", "move", "K26-1", "A1", "K26-2").code == 4

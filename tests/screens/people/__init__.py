@@ -1,0 +1,1 @@
+"""The screens of people, key by key."""
