@@ -90,7 +90,8 @@ def read_centre(folder: Path) -> Centre:
         content = None
     if content is None:
         raise CannotOpen(
-            "There is no centre in this folder.", "Make one with `escape central init --into FOLDER --name N`."
+            "There is no centre in this folder.",
+            "Make one with `escape central init --into FOLDER --name N`.",
         )
     try:
         return Centre.model_validate_json(content)

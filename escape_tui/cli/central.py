@@ -11,9 +11,13 @@ from escape_tui.cli.lazy import LazyCommand, LazyGroup
 
 COMMANDS = (
     LazyCommand("init", "escape_tui.cli.central_init:init", "The centre's keys, and the lines for sites."),
-    LazyCommand("receive", "escape_tui.cli.central_receive:receive", "Take returns in, file and answer them."),
+    LazyCommand(
+        "receive", "escape_tui.cli.central_receive:receive", "Take returns in, file and answer them."
+    ),
     LazyCommand("report", "escape_tui.cli.central_report:report", "The report over all returns."),
-    LazyCommand("settle", "escape_tui.cli.central_settle:settle", "Say which return of a fork is the true one."),
+    LazyCommand(
+        "settle", "escape_tui.cli.central_settle:settle", "Say which return of a fork is the true one."
+    ),
 )
 
 

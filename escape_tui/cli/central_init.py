@@ -16,7 +16,9 @@ from escape_tui.cli.secrets import FIRST_PASSPHRASE, new_passphrase_from, passph
 
 
 @click.command("init")
-@click.option("--into", required=True, type=NamedPath(), help="The folder of the centre; made where it is not.")
+@click.option(
+    "--into", required=True, type=NamedPath(), help="The folder of the centre; made where it is not."
+)
 @click.option("--name", required=True, help="The centre's name, as it stands in receipts.")
 @passphrase_option
 @json_option

@@ -68,7 +68,7 @@ def _judged(
 
 
 def trusted_in(signers: Path | None, revoked: Path | None) -> Trusted | None:
-    """The clinic's files; `NotReadable` for one that cannot be taken, which is never taken for an empty one."""
+    """The clinic's files; `NotReadable` for one that cannot be taken: it is no empty one."""
     if signers is None:
         if revoked is not None:
             raise click.UsageError("--revoked says nothing without --signers.")
