@@ -86,6 +86,10 @@ def opened(folder: Path, made_of: Sequence[str], *, to_write: bool) -> Iterator[
         database = Database(connection)
         for pragma in _pragmas(to_write=to_write):
             database.run(f"PRAGMA {pragma}")
+        if to_write:
+            # Held until the end from here on, whether or not anything is written.
+            database.run("BEGIN EXCLUSIVE")
+            database.run("COMMIT")
         _set_up(database, made_of if to_write else ())
         yield database
     finally:

@@ -74,7 +74,8 @@ def taken(item: Item) -> Taken:
 def _read(path: Path) -> bytes:
     flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
     with open(path, "rb", opener=lambda name, _: os.open(name, flags)) as file:
-        content = file.read(LARGEST_ZIP + 1)
+        # Asked for no more than there is: room for the largest would be made each time.
+        content = file.read(min(os.fstat(file.fileno()).st_size, LARGEST_ZIP) + 1)
     if len(content) > LARGEST_ZIP:
         raise NotReadable("too_large", "", "It is larger than any return can be.")
     return content

@@ -119,6 +119,7 @@ class Ledger:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self._bags: dict[int, Bag] | None = None
 
     def files(self) -> dict[str, KnownFile]:
         """Every file that was seen, by its digest."""
@@ -140,18 +141,10 @@ class Ledger:
 
     def bags(self) -> dict[int, Bag]:
         """Every bag of a known signer, by its number here."""
-        return {one.id: one for one in map(_bag, self.database.rows(f"SELECT {_COLUMNS} FROM bag"))}  # noqa: S608
-
-    def bags_of(self, site_code: str, return_id: str) -> list[Bag]:
-        """Every bag of one return."""
-        return [
-            _bag(row)
-            for row in self.database.rows(
-                f"SELECT {_COLUMNS} FROM bag WHERE site_code = ? AND return_id = ?",  # noqa: S608
-                site_code,
-                return_id,
-            )
-        ]
+        if self._bags is None:
+            rows = self.database.rows(f"SELECT {_COLUMNS} FROM bag")  # noqa: S608 - columns of ours
+            self._bags = {one.id: one for one in map(_bag, rows)}
+        return dict(self._bags)
 
     def add_bag(self, sender: Sender, at: datetime, refused: tuple[str, str] | None) -> int:
         """Note a bag and give its number; one that was sound stays so, whatever a copy of it is."""
@@ -161,7 +154,7 @@ class Ledger:
         code, why = refused or ("", "")
         state = "refused" if refused else "new"
         if not known:
-            return self.database.run(
+            return self._change(
                 "INSERT INTO bag (tagmanifest_sha256, site_code, cohort_code, return_id, revision, "
                 "previous_sha256, principal, public_key, signed_at, received_at, state, why_code, why) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -171,36 +164,40 @@ class Ledger:
             )
         ((number, was),) = known
         if was == "refused":
-            self.database.run(
+            self._change(
                 "UPDATE bag SET state = ?, why_code = ?, why = ? WHERE id = ?", state, code, why, number
             )
         return int(str(number))
 
     def place(self, bag: Bag, state: State, why_code: str, why: str) -> None:
         """Note where a bag stands."""
-        self.database.run(
+        self._change(
             "UPDATE bag SET state = ?, why_code = ?, why = ? WHERE id = ?", state, why_code, why, bag.id
         )
 
     def keep_counts(self, bag: Bag, counts: str) -> None:
         """Note how many rows each table of a bag has."""
-        self.database.run("UPDATE bag SET counts = ? WHERE id = ?", counts, bag.id)
+        self._change("UPDATE bag SET counts = ? WHERE id = ?", counts, bag.id)
 
     def mark_filed(self, bag: Bag, *, filed: bool) -> None:
         """Note whether the rows of a bag are on the shelf."""
-        self.database.run("UPDATE bag SET filed = ? WHERE id = ?", int(filed), bag.id)
+        self._change("UPDATE bag SET filed = ? WHERE id = ?", int(filed), bag.id)
 
     def settle(self, bag: Bag, rivals: list[Bag]) -> None:
         """Note that among its rivals this bag is the true one."""
         for one in rivals:
-            self.database.run("UPDATE bag SET settled = ? WHERE id = ?", int(one.id == bag.id), one.id)
+            self._change("UPDATE bag SET settled = ? WHERE id = ?", int(one.id == bag.id), one.id)
 
     def answer(self, bag: Bag, state: str, at: datetime, files: ReceiptFiles) -> None:
         """Keep the receipt of a bag in the state that it stands in."""
-        self.database.run(
+        self._change(
             "UPDATE bag SET answered = ?, answered_at = ?, receipt = ?, signature = ? WHERE id = ?",
             *(state, _written(at), files.receipt, files.signature, bag.id),
         )
+
+    def _change(self, sql: str, *values: Value) -> int:
+        self._bags = None
+        return self.database.run(sql, *values)
 
     def receipts(self) -> Iterator[tuple[int, ReceiptFiles]]:
         """Every receipt there is, with the number of its bag."""
