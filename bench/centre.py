@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from exports.bag import SIGNATURE, SIGNOFF, TAGMANIFEST, BagInfo, BagName, bag_files, zipped
 from exports.centre.judging import lists_of
-from exports.centre.over_all import report_into
+from exports.centre.over_all import report_over_all
 from exports.centre.receive import Receiving, receive
 from exports.rows import Mark, Tables
 from exports.signature import RETURN_NAMESPACE, OpenKey, sign
@@ -84,11 +84,15 @@ def _tables(signed: SignedReturn, chance: random.Random) -> Tables:
     measures = tuple(
         replace(base.measures[0], person_id=name, timepoint=point, score=Fraction(score), week=week)
         for name in names
-        for point, score, week in (("baseline", chance.randrange(20, 60), 0), ("end", chance.randrange(30, 80), 6))
+        for point, score, week in (
+            ("baseline", chance.randrange(20, 60), 0),
+            ("end", chance.randrange(30, 80), 6),
+        )
     )
     (cohort,) = base.cohort
     counts = dict.fromkeys(
-        ("people_referred", "people_eligible", "people_enrolled", "people_started", "people_completed"), PEOPLE
+        ("people_referred", "people_eligible", "people_enrolled", "people_started", "people_completed"),
+        PEOPLE,
     )
     return replace(
         base,
@@ -103,7 +107,7 @@ def _tables(signed: SignedReturn, chance: random.Random) -> Tables:
 
 def measured(size: int, folder: Path) -> Measured:
     """All three for `size` returns."""
-    inbox, into, out = folder / "inbox", folder / "centre", folder / "report"
+    inbox, into = folder / "inbox", folder / "centre"
     inbox.mkdir()
     into.mkdir()
     for number in range(size):
@@ -119,7 +123,9 @@ def measured(size: int, folder: Path) -> Measured:
     )
     first = _timed(lambda: _all_are(order, "accepted"))
     again = _timed(lambda: _all_are(order, "known"))
-    return Measured(size, first, again, _timed(lambda: report_into(into, out, NOW.date())))
+    return Measured(
+        size, first, again, _timed(lambda: report_over_all(into, "Central team", NOW.date(), lambda *_: None))
+    )
 
 
 def _all_are(order: Receiving, verdict: str) -> None:
@@ -148,8 +154,12 @@ def main() -> int:
     few, many = found[0], found[-1]
     growth = (many.first / many.size) / (few.first / few.size)
     report_growth = (many.report / many.size) / (few.report / few.size)
-    print(f"growth for each return: receiving {growth:.2f}, report {report_growth:.2f}; at most {MOST_GROWTH}")
-    fits = max(growth, report_growth) <= MOST_GROWTH and all(one.again < MOST_AGAIN * one.first for one in found)
+    print(
+        f"growth for each return: receiving {growth:.2f}, report {report_growth:.2f}; at most {MOST_GROWTH}"
+    )
+    fits = max(growth, report_growth) <= MOST_GROWTH and all(
+        one.again < MOST_AGAIN * one.first for one in found
+    )
     return 0 if fits else 1
 
 

@@ -66,7 +66,7 @@ def receive(
     def key() -> OpenKey:
         return open_centre_key(centre, passphrase())
 
-    with _progress() as progress:
+    with shown_progress() as progress:
         outcome = receive_all(
             Receiving(inbox, into, centre.name, lists, key, lambda: datetime.now(UTC), progress)
         )
@@ -108,7 +108,7 @@ def _tell(outcome: Outcome) -> None:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
+def shown_progress() -> Iterator[Callable[[str, int, int], None]]:
     """What shows how far it is, on a terminal alone."""
     if not sys.stderr.isatty():
         yield lambda *_: None

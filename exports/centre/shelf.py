@@ -61,6 +61,13 @@ def rows_of(database: Database, kind: type[_R], bag: int) -> list[_R]:
     return [make(*_read(table, row)) for row in found]
 
 
+def tables_of(database: Database, bag: int) -> Tables:
+    """Everything that was filed of a bag."""
+    kinds = {table.name: rows_of(database, ROW_OF[table.name], bag) for table in TABLES}
+    make: Callable[..., Tables] = Tables
+    return make(**{name: tuple(rows) for name, rows in kinds.items()})
+
+
 def _declared(column: Column) -> str:
     return f"{_quoted(column.name)} {_TYPES[column.kind]}{' NOT NULL' if column.required else ''}"
 
