@@ -143,11 +143,9 @@ def _thresholds(scales: Iterable[ScaleOf]) -> dict[ScaleOf, Threshold]:
 
 
 def _scales_shown(groups: Sequence[_Raw]) -> frozenset[ScaleOf]:
-    """Every scale; of KOOS and HOOS the pooled rows alone where both are used, since these tell the third."""
+    """Every scale; of KOOS and HOOS the pooled rows alone, since any two of the three tell the third."""
     scales = {of for group in groups for of in group.summary}
-    both = {of.instrument for of in scales}.issuperset(POOLED_FROM)
-    hide = frozenset(POOLED_FROM) if both else frozenset({POOLED})
-    return frozenset(of for of in scales if of.instrument not in hide)
+    return frozenset(of for of in scales if of.instrument not in POOLED_FROM)
 
 
 def _shown(programme: str, by: By, groups: Sequence[_Raw], scales: frozenset[ScaleOf]) -> Iterable[Group]:

@@ -21,7 +21,7 @@ PDF_NAME = "report.pdf"
 
 @dataclass(frozen=True, slots=True)
 class OverAll:
-    """The report: its files by their names, of how many returns and sites, and whether Parquet is among it."""
+    """The report: its files by their names, of how many returns and sites, whether with Parquet."""
 
     files: dict[str, bytes]
     returns: int

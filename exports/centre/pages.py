@@ -188,6 +188,7 @@ def _funnel(plot: Funnel) -> Iterator[Flowable]:
             dots,
             limits,
             percent if share else points,
+            (0.0, 1.0) if share else None,
             "people enrolled" if share else "people measured twice",
         )
     )
@@ -198,9 +199,10 @@ def _funnel(plot: Funnel) -> Iterator[Flowable]:
         [
             drawn,
             text(
-                "Each ring is a site, the line through the plot the mean of all. Of sites that differ by chance "
-                "alone, 95 % lie within the dashed lines and 99.8 % within the outer ones. A site outside is a "
-                f"reason to ask, not a verdict. Sites of fewer than {FEWEST} people are left out. {note}",
+                "Each ring is a site, the line through the plot the mean of all. Of sites that differ by "
+                "chance alone, 95 % lie within the dashed lines and 99.8 % within the outer ones. A site "
+                "outside is a reason to ask, not a verdict. Sites of fewer than "
+                f"{FEWEST} people are left out. {note}",
                 NOTE,
             ),
         ]
@@ -236,13 +238,13 @@ def _methods() -> Iterator[Flowable]:
     yield text(
         "Of each return the newest accepted revision counts. Change is the end minus the baseline of the "
         "people who have both, each in its weeks, with the same measure of the same joint and side; the "
-        "interval is Student's, that of a share Wilson's. Where both KOOS and HOOS are used, their scales are "
-        "pooled. People of one site may resemble each other, which these intervals do not account for.",
+        "interval is Student's, that of a share Wilson's. The scales of KOOS and HOOS are pooled. People of "
+        "one site may resemble each other, which these intervals do not account for.",
         BODY,
     )
     yield text(
         f"A group of 1 to 4 people reads {FEW}; where the other groups and the total would tell it, another "
-        "group reads 5+ or nothing is shown, and neither has a mean, interval or share. Sites and quarters are "
-        "never broken down by each other here.",
+        "group reads 5+ or nothing is shown, and neither has a mean, interval or share. Sites and quarters "
+        "are never broken down by each other here.",
         BODY,
     )

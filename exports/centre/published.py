@@ -1,4 +1,4 @@
-"""The report over all as tables: flow, change, funnel, missing; as CSV, and as Parquet where that is installed.
+"""The report over all as tables: flow, change, funnel, missing; as CSV, and as Parquet by DuckDB.
 
 Not for: the figures in them (`grouped`, `funnel`), nor the PDF.
 """

@@ -29,13 +29,17 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """What is drawn. `limits` gives inner low, inner high, outer low, outer high for a number of people."""
+    """What is drawn. `limits` gives inner low, inner high, outer low, outer high for a number of people.
+
+    `bounds` are what the figure cannot go beyond, None where there is no such thing.
+    """
 
     title: str
     centre: float
     dots: Sequence[Dot]
     limits: Callable[[int], tuple[float, float, float, float]]
     shown: Callable[[float], str]
+    bounds: tuple[float, float] | None
     people: str
 
 
@@ -51,6 +55,8 @@ class FunnelPlot(Flowable):  # type: ignore[misc]  # reportlab has no types
         ends = [*plot.limits(self._least + 1), *(dot.value for dot in plot.dots)]
         room = (max(ends) - min(ends)) * 0.05 or 0.5
         self._low, self._high = min(ends) - room, max(ends) + room
+        if plot.bounds is not None:
+            self._low, self._high = max(self._low, plot.bounds[0]), min(self._high, plot.bounds[1])
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
         """Its size in points."""
@@ -83,7 +89,9 @@ class FunnelPlot(Flowable):  # type: ignore[misc]  # reportlab has no types
         for part in range(5):
             value = self._low + (self._high - self._low) * part / 4
             canvas.drawRightString(_LEFT - 4, self._y(value) - 2.5, self._plot.shown(value))
-            people = round(self._least + (self._most - self._least) * part / 4)
+        for people in sorted(
+            {round(self._least + (self._most - self._least) * part / 4) for part in range(5)}
+        ):
             canvas.drawCentredString(self._x(people), _BOTTOM - 10, str(people))
         canvas.drawRightString(self.width - _RIGHT, _BOTTOM - 22, self._plot.people)
 
