@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from exports.bag import SIGNOFF, encrypted
+from exports.centre.settling import settle
 from exports.receipts import CentreReceipt, read_receipt
 from exports.signature import PRACTICE_NAMESPACE, RECEIPT_NAMESPACE
 from exports.signers import AllowedSigner
+from sessions.errors import Refused
 from tests.centre.making import NOW, Clinic, a_clinic, a_revision, a_rival
 from tests.returns.sealing import (
     KEY,
@@ -346,3 +348,26 @@ def test_a_receipt_never_follows_a_link_out_of_the_inbox(clinic: Clinic, tmp_pat
     clinic.receive()
     assert victim.read_text() == "mine"
     assert receipt(clinic).verdict == "accepted"
+
+
+def test_a_fork_that_was_settled_is_filed_with_what_follows_it_and_its_rival_stays_out(
+    clinic: Clinic,
+) -> None:
+    first = a_return()
+    first.zip_in(clinic.inbox)
+    (clinic.inbox / "rival.zip").write_bytes(a_rival().zip)
+    a_revision(2, first).zip_in(clinic.inbox)
+    clinic.receive()
+    settle(clinic.folder, receipt(clinic).tagmanifest_sha256)
+    assert clinic.verdicts() == {NAME: "accepted", SECOND: "accepted", "rival.zip": "fork"}
+    assert [row[3] for row in rows(clinic, "cohort")] == [2]
+    assert receipt(clinic, "S042_K26-1_r2").verdict == "accepted"
+
+
+def test_only_a_return_that_has_a_rival_can_be_settled_on(clinic: Clinic) -> None:
+    a_return().zip_in(clinic.inbox)
+    clinic.receive()
+    with pytest.raises(Refused, match="no rival"):
+        settle(clinic.folder, receipt(clinic).tagmanifest_sha256)
+    with pytest.raises(Refused, match="No return with this hash"):
+        settle(clinic.folder, "0" * 64)
