@@ -90,7 +90,7 @@ def test_a_second_centre_in_one_folder_is_refused_and_the_first_is_as_it_was(tmp
 
 
 def test_a_short_passphrase_makes_no_centre(tmp_path: Path) -> None:
-    run = init(tmp_path / "centre", passphrase="short")  # noqa: S106
+    run = init(tmp_path / "centre", passphrase="short")
     assert run.code == 4
     assert not (tmp_path / "centre").exists()
 
