@@ -74,8 +74,7 @@ def finding_of(open_it: Callable[[], OpenedBag], lists: Lists) -> Finding:
     try:
         bag = open_it()
     except NotReadable as error:
-        verdict: Literal["refused", "set_aside"] = "set_aside" if error.code in _MAY_CHANGE else "refused"
-        return Finding(verdict, error.code, _words([Reason(error.code, error.path, error.message)]))
+        return unreadable(error)
     signoff = bag.files.get(SIGNOFF, b"")
     if _of_newer_format(signoff):
         return Finding(
@@ -94,6 +93,12 @@ def finding_of(open_it: Callable[[], OpenedBag], lists: Lists) -> Finding:
     if found.verdict == "genuine" and sender is not None:
         return Finding("sound", sender=sender)
     return Finding("refused", found.reasons[0].code if found.reasons else "", _words(found.reasons), sender)
+
+
+def unreadable(error: NotReadable) -> Finding:
+    """What it is that cannot be taken in: set aside where that may be otherwise another time."""
+    verdict: Literal["refused", "set_aside"] = "set_aside" if error.code in _MAY_CHANGE else "refused"
+    return Finding(verdict, error.code, _words([Reason(error.code, error.path, error.message)]))
 
 
 def _words(reasons: tuple[Reason, ...] | list[Reason]) -> str:

@@ -16,7 +16,7 @@ from exports.bag import SIGNATURE
 from exports.centre.answering import Answering, answer, lay_beside
 from exports.centre.filing import Source, drop_refused, file_all
 from exports.centre.inbox import Item, items_in, taken
-from exports.centre.judging import Finding, Lists, finding_of
+from exports.centre.judging import Finding, Lists, finding_of, unreadable
 from exports.centre.ledger import Bag, KnownFile, Ledger, open_ledger
 from exports.signature import SigningKey, public_key_of
 from exports.taking_in import NotReadable
@@ -113,7 +113,8 @@ def _judge_all(
         try:
             got = taken(item)
         except NotReadable as error:
-            seen.append(_Seen(item, KnownFile("", None, "", "set_aside", error.code, error.message)))
+            found = unreadable(error)
+            seen.append(_Seen(item, KnownFile("", None, "", found.verdict, found.why_code, found.why)))
             continue
         waiting.append((item, got.digest))
         if got.digest in fresh or _still_holds(known.get(got.digest), order.lists, bags):

@@ -8,14 +8,18 @@ import subprocess
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from exports.bag import SIGNOFF, encrypted
+from exports.centre.filing import file_all
 from exports.centre.settling import settle
 from exports.receipts import CentreReceipt, read_receipt
 from exports.signature import PRACTICE_NAMESPACE, RECEIPT_NAMESPACE
-from exports.signers import AllowedSigner
+from exports.signers import AllowedSigner, Trusted
+from exports.taking_in import OpenedBag
+from exports.verify import Judgement, judge
 from sessions.errors import Refused
 from tests.centre.making import NOW, Clinic, a_clinic, a_revision, a_rival
 from tests.returns.sealing import (
@@ -371,3 +375,43 @@ def test_only_a_return_that_has_a_rival_can_be_settled_on(clinic: Clinic) -> Non
         settle(clinic.folder, receipt(clinic).tagmanifest_sha256)
     with pytest.raises(Refused, match="No return with this hash"):
         settle(clinic.folder, "0" * 64)
+
+
+def test_each_file_is_verified_once_however_often_the_inbox_is_received(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged = []
+
+    def counting(bag: OpenedBag, trusted: Trusted | None = None) -> Judgement:
+        judged.append(bag.folder)
+        return judge(bag, trusted)
+
+    monkeypatch.setattr("exports.centre.judging.judge", counting)
+    a_return().zip_in(clinic.inbox)
+    clinic.receive()
+    clinic.receive()
+    assert judged == ["S042_K26-1_r1"]
+
+
+def test_a_folder_with_a_link_in_it_is_refused(clinic: Clinic, tmp_path: Path) -> None:
+    folder = a_return().unpacked_in(clinic.inbox)
+    (folder / "data" / "extra.csv").symlink_to(tmp_path)
+    (one,) = clinic.receive().received
+    assert (one.verdict, one.why_code) == ("refused", "link")
+
+
+def test_a_file_whose_content_changed_between_judging_and_filing_is_not_filed(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = a_return().zip_in(clinic.inbox)
+
+    def swapped(*words: Any) -> None:
+        path.write_bytes(a_rival().zip)
+        file_all(*words)
+
+    monkeypatch.setattr("exports.centre.receive.file_all", swapped)
+    assert clinic.verdicts() == {NAME: "waiting"}
+    assert rows(clinic, "cohort") == []
+    monkeypatch.undo()
+    path.write_bytes(a_return().zip)
+    assert clinic.verdicts() == {NAME: "accepted"}
