@@ -20,6 +20,7 @@ FLOW = (
     "people_started",
     "people_completed",
     "people_withdrawn",
+    "people_not_shared",
 )
 """Columns of the table `cohort`, in the order in which people come through."""
 

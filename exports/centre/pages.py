@@ -87,6 +87,10 @@ def _programme(programme: Programme, plots: Sequence[Funnel]) -> Iterator[Flowab
         yield FlowLine(known)
     else:
         yield text(f"Fewer than {FEWEST} people: how many came through is not shown.")
+    others = whole.flow.counts["people_not_shared"]
+    if others:
+        who = counted(others, "more person has", "more people have")
+        yield text(f"{who} not agreed to sharing, or withdrew their data, and are in no figure here.", NOTE)
     yield text("Change", TABLE_HEADING)
     if not any(one.row for one in whole.changes):
         yield text(f"Fewer than {FEWEST} people were measured twice on every scale: no change is shown.")

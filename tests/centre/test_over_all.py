@@ -120,6 +120,15 @@ def test_a_small_site_is_hidden_and_a_second_so_that_no_subtraction_tells_it() -
     assert rows["S003"] is not None
 
 
+def test_where_few_are_paired_at_one_site_another_hides_it_though_all_have_many_people() -> None:
+    def with_pairs(name: str, count: int) -> Counted:
+        return replace(counted(name, 20), scales={PAIN: Gathered("lower", 20, 20, pairs(count))})
+
+    programme = only(programmes([with_pairs("S001", 3), with_pairs("S002", 9), with_pairs("S003", 20)]))
+    shown = {one.name: (one.changes[0].row is not None, one.changes[0].paired) for one in programme.sites}
+    assert shown == {"S001": (False, "<5"), "S002": (False, "5+"), "S003": (True, "20")}
+
+
 def test_what_a_site_misses_is_hidden_with_the_site() -> None:
     lacking = {"people not judged for eligibility": (2, 3), "sessions planned, not held": (1, 12)}
     small = replace(counted("S001", 3), missing=lacking)

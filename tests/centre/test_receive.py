@@ -303,6 +303,23 @@ def test_what_nobody_signed_is_refused_without_an_answer(clinic: Clinic) -> None
     assert no_receipt(clinic)
 
 
+def test_a_damaged_bag_of_a_stranger_gets_no_answer(clinic: Clinic) -> None:
+    bag = sealed(replace_claims(key_fingerprint=OTHER_KEY.public.fingerprint), key=OTHER_KEY)
+    Sealed(bag.folder, {**bag.files, "data/return.pdf": b"another"}).zip_in(clinic.inbox)
+    assert clinic.verdicts() == {NAME: "refused"}
+    assert no_receipt(clinic)
+
+
+def test_claims_that_nobody_signed_get_no_answer_though_they_name_a_known_signer(clinic: Clinic) -> None:
+    payload = {name: content for name, content in a_return().files.items() if name.startswith("data/")}
+    forged = resealed("S042_K26-1_r1", payload | {"data/return.pdf": b"another"})
+    kept = {"tagmanifest-sha256.txt.sig": a_return().files["tagmanifest-sha256.txt.sig"]}
+    Sealed(forged.folder, forged.files | kept).zip_in(clinic.inbox)
+    (one,) = clinic.receive().received
+    assert (one.verdict, one.why_code) == ("refused", "signature_wrong")
+    assert no_receipt(clinic)
+
+
 def test_what_was_signed_after_the_time_of_its_key_is_refused_and_answered(clinic: Clinic) -> None:
     clinic.signers = (allowed(valid_before=NOW - timedelta(days=30)),)
     a_return().zip_in(clinic.inbox)
