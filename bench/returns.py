@@ -1,7 +1,7 @@
 """How long a return of 12 people and 12 sessions takes, against reportlab alone: `python -m bench.returns`.
 
-Checked, filled, written, printed, sealed, signed, judged and zipped on our side; as many pages of
-the same tables on the other.
+Checked, filled, written, printed, sealed, signed, judged and zipped on our side; as many A4 pages of
+the same tables on the other, as plain as reportlab sets them.
 
 Not for: the passphrase of the signer, whose hash is slow on purpose, nor for the disk.
 """
@@ -11,7 +11,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import statistics
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -26,6 +25,7 @@ from exports.held import Held
 from exports.report.returned import report_pdf
 from exports.signature import OpenKey
 from exports.signoff import MEANING, SignedReturn
+from sessions import measured
 from sessions.records import Consent
 from tests.returns.making import FIRST, SIGNING, held, person, sheets
 
@@ -36,13 +36,14 @@ KEY = OpenKey(Ed25519PrivateKey.generate())
 
 
 def a_cohort() -> Held:
-    """Twelve people who came to all of twelve sessions and answered everything."""
+    """Twelve people who came to everything and answered everything; settings as they come."""
     three = held()
     names = [f"P{letter * 10}" for letter in "ABCDEFGHIJKL"]
     numbered = list(enumerate(names, start=1))
     first = three.people[0].id
     return replace(
         three,
+        asked=replace(three.asked, responses=False, attendance_reasons=False),
         people=tuple(person(name, number) for number, name in numbered),
         consents=tuple(Consent(name, "sharing", True, FIRST, "written") for name in names),
         eligibility=tuple(replace(three.eligibility[0], person=name) for name in names),
@@ -53,13 +54,15 @@ def a_cohort() -> Held:
             replace(row, person=name) for name in names for row in three.exercise if row.person == first
         ),
         levels=tuple(replace(three.levels[0], person=name) for name in names),
-        measures=tuple(row for number, name in numbered for row in sheets(name, number % 4)),
+        measures=tuple(row for number, name in numbered for row in sheets(name, number)),
         signposts=tuple(replace(three.signposts[0], person=name) for name in names),
     )
 
 
 def make_return(cohort: Held) -> dict[str, bytes]:
     """Check, fill, print, seal and sign; the files of the bag."""
+    # What one return worked out is no help to another cohort's.
+    measured._scored.cache_clear()  # noqa: SLF001
     completeness(cohort)
     files = sealed_files(Ready(cohort, _claims(cohort), ()), KEY, report_pdf)
     zipped("S042_K26-1_r1", files)
@@ -69,10 +72,16 @@ def make_return(cohort: Held) -> dict[str, bytes]:
 def print_alone(files: dict[str, bytes], pages: int) -> None:
     """As many pages of the same tables, by reportlab and nothing else."""
     from reportlab.lib import pagesizes
-    from reportlab.platypus import LongTable, SimpleDocTemplate
+    from reportlab.platypus import SimpleDocTemplate, Table
+
+    # So small that the columns of most tables stand on the page, and no smaller.
+    small = [("FONTSIZE", (0, 0), (-1, -1), 6), ("LEADING", (0, 0), (-1, -1), 7)]
+    tight = [(f"{side}PADDING", (0, 0), (-1, -1), 1) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")]
 
     story = [
-        LongTable(list(csv.reader(io.StringIO(content.decode("utf-8-sig")))), repeatRows=1)
+        Table(
+            list(csv.reader(io.StringIO(content.decode("utf-8-sig")))), repeatRows=1, style=[*small, *tight]
+        )
         for name, content in sorted(files.items())
         if name.endswith(".csv") and name != "data/codebook.csv"
     ]
@@ -87,12 +96,12 @@ def print_alone(files: dict[str, bytes], pages: int) -> None:
                 raise Enough
 
     try:
-        Printed(io.BytesIO(), pagesize=pagesizes.landscape(pagesizes.A2)).build(story)
+        Printed(io.BytesIO(), pagesize=pagesizes.landscape(pagesizes.A4)).build(story)
     except Enough:
         return
 
 
-def measured() -> tuple[Compared, int]:
+def both_measured() -> tuple[Compared, int]:
     """Both in turn, in one run, and the number of pages."""
     cohort = a_cohort()
     files = make_return(cohort)
@@ -102,7 +111,8 @@ def measured() -> tuple[Compared, int]:
         ours.append(_timed(lambda: make_return(cohort)))
         theirs.append(_timed(lambda: print_alone(files, pages)))
     return (
-        Compared("a return", statistics.median(ours), "reportlab alone", statistics.median(theirs), AT_MOST),
+        # The quickest of each: what else the machine does only ever adds.
+        Compared("a return", min(ours), "reportlab alone", min(theirs), AT_MOST),
         pages,
     )
 
@@ -138,6 +148,6 @@ def _timed(work: Callable[[], object]) -> float:
 
 
 if __name__ == "__main__":
-    compared, pages = measured()
+    compared, pages = both_measured()
     print(f"{pages} pages")
     print(compared.row())

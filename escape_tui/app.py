@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from sessions.errors import EscapeError, MachineFailed
 
 if TYPE_CHECKING:
+    from escape_tui.glimpse import Glimpse
     from escape_tui.store.keys import Home
     from sessions.clock import Clock
 
@@ -40,10 +41,12 @@ def run_app(  # noqa: PLR0913 - what the app begins with, each by name
     clock: Clock | None = None,
     practice: bool = False,
     by: str | None = None,
+    glimpse: Glimpse | None = None,
 ) -> None:
     """Run the app until somebody leaves it; `home` is open, or the folder of one to be unlocked on screen.
 
-    `cohort` is opened at once and `session` begun in it; `by` is on duty. Raises the error of ours that ended
+    `cohort` is opened at once and `session` begun in it; `by` is on duty; a `glimpse` of the home in a
+    folder is shown until it is open. Raises the error of ours that ended
     it, `MachineFailed` for one that nobody foresaw, and `SystemExit` with 128 plus a signal's number.
     """
     if not practice:
@@ -51,7 +54,7 @@ def run_app(  # noqa: PLR0913 - what the app begins with, each by name
     from escape_tui.screens.app import EscapeApp
     from escape_tui.screens.way_in import Begin
 
-    app = EscapeApp(Begin(home, cohort=cohort, session=session, clock=clock, by=by))
+    app = EscapeApp(Begin(home, cohort=cohort, session=session, clock=clock, by=by, glimpse=glimpse))
     try:
         app.run()
     finally:

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from escape_tui.cohorts import cohort_codes, cohort_path, finish_what_was_left, open_by_code
+from escape_tui.cohorts import cohort_codes, cohort_path, open_by_code
 from escape_tui.facilitators import Facilitator, read_facilitators
 from escape_tui.guiding.last_seen import LastSeen
+from escape_tui.left_undone import finish_left_undone
 from escape_tui.settings import Settings, load_settings
 from escape_tui.store.acts.undoing import last_step, undo
 from escape_tui.store.cohort import NOBODY_NAMED, Actor, Cohort
@@ -236,9 +237,12 @@ class Desk:
 
 
 def home_in(folder: Path, passphrase: Callable[[], Passphrase]) -> Home:
-    """The home in `folder`, open; what a crash left undone of an erasing is done. Raises as `open_home`."""
+    """The home in `folder`, open; what a crash left undone of an erasing or a signing is done.
+
+    Raises as `open_home`.
+    """
     home = open_home(folder, passphrase)
-    finish_what_was_left(home)
+    finish_left_undone(home, datetime.now(UTC))
     return home
 
 

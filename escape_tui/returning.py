@@ -1,11 +1,12 @@
 """A cohort as a return needs it, read from the store: what the people typed stays behind.
 
-Not for: what a return makes of it (`exports`).
+Not for: what a return makes of it (`exports`), or signing one (`signing`).
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from fractions import Fraction
 
 from escape_tui.recording import today_of
@@ -56,6 +57,42 @@ def asked_by(settings: Settings) -> Asked:
         responses=settings.returns.responses,
         attendance_reasons=settings.returns.attendance_reasons,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One signed revision of a return, why it was made and what the centre answered, None for nothing yet."""
+
+    revision: int
+    signed_at: datetime
+    signer: str
+    tagmanifest_sha256: str
+    reason_of_amendment: str | None
+    gaps_reason: str | None
+    verdict: str | None
+    received_at: datetime | None
+
+
+def revisions_of(cohort: Cohort) -> tuple[Revision, ...]:
+    """Every revision that was signed, oldest first."""
+    reasons = {one.after_revision: one.reason for one in read.amendments(cohort)}
+    answers = {one.revision: one for one in read.receipts(cohort)}
+    found: list[Revision] = []
+    for one in read.signoffs(cohort):
+        answer = answers.get(one.revision)
+        found.append(
+            Revision(
+                one.revision,
+                one.signed_at,
+                one.signer,
+                one.tagmanifest_sha256,
+                reasons.get(found[-1].revision) if found else None,
+                one.gaps_reason,
+                answer.verdict if answer else None,
+                answer.received_at if answer else None,
+            )
+        )
+    return tuple(found)
 
 
 def _without_reasons(plan: CohortPlan) -> CohortPlan:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from pathlib import Path
 from typing import Protocol
 
 from escape_tui import __version__
-from escape_tui.cohorts import cohort_codes, cohort_key, cohort_path
 from escape_tui.facilitators import Facilitator, read_facilitators
 from escape_tui.returning import held_of
 from escape_tui.said_of_nobody import refuse_what_names_somebody
@@ -23,13 +22,10 @@ from escape_tui.store.act import Changed
 from escape_tui.store.acts.checks import LONGEST_REASON, typed
 from escape_tui.store.acts.signoff import amend, record_signoff
 from escape_tui.store.audit import head
-from escape_tui.store.backup import reading
-from escape_tui.store.cohort import Cohort, lock_path
-from escape_tui.store.connect import text
+from escape_tui.store.cohort import Cohort
 from escape_tui.store.keys import Home
-from escape_tui.store.ledger import SignedRevision, last_revision, next_revision
-from escape_tui.store.lock import Lock
-from escape_tui.store.outgoing import Left, Outgoing, interrupted, refuse_another_file, send_out, take_up
+from escape_tui.store.ledger import SealedFile, SignedRevision, TableRows, last_revision, next_revision
+from escape_tui.store.outgoing import Outgoing, refuse_another_file, send_out, take_up
 from escape_tui.store.passphrase import Passphrase
 from escape_tui.store.read import amendments, cohort_head, contacts, identities, signoffs
 from exports.bag import SIGNATURE, SIGNOFF, TAGMANIFEST, BagInfo, BagName, bag_files, encrypted, zipped
@@ -41,7 +37,7 @@ from exports.signature import OpenKey, sign
 from exports.signoff import MEANING, PRACTICE_MEANING, Gap, SignedReturn, signoff_json
 from exports.taking_in import OpenedBag
 from exports.verify import judge
-from sessions.errors import EscapeError, MachineFailed, Refused
+from sessions.errors import MachineFailed, Refused
 from sessions.records import Signoff
 
 
@@ -77,6 +73,18 @@ class SignedOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Sealed:
+    """A return that is sealed and signed, and has not left yet: its file's name and bytes, what is in it."""
+
+    signed: SignedReturn
+    file_name: str
+    content: bytes
+    tagmanifest_sha256: str
+    rows: tuple[TableRows, ...]
+    encrypted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Ready:
     """What somebody is about to sign, for one page on a screen: `gaps` are those that they would accept."""
 
@@ -85,23 +93,22 @@ class Ready:
     gaps: tuple[Found, ...]
 
 
+def to_be_signed(cohort: Cohort, home: Home, signer: str, accept_gaps: str | None) -> Ready:
+    """What `signer` would sign now, before it is said why gaps are accepted and where it goes.
+
+    `Refused` where it could not be all the same: locked, contradictions, no signer.
+    """
+    return _ready(cohort, home, signer, accept_gaps, may_wait=True)
+
+
 def ready_to_sign(cohort: Cohort, home: Home, order: SigningOrder) -> Ready:
     """What `order` would sign now.
 
     `Refused` where it cannot be: locked, contradictions, gaps not accepted, no signer, no folder.
     """
-    take_up(home, cohort.code, _signed_hashes(cohort))
-    _refuse_locked(cohort, practice=home.practice)
-    settings = load_settings(home.folder)
-    if not settings.site.code:
-        raise Refused("The settings name no site code.", "Write it into escape.toml, under [site].")
-    held = held_of(cohort, settings)
-    gaps = _gaps(held, order.accept_gaps)
-    if order.accept_gaps is not None:
-        _refuse_naming(cohort, order.accept_gaps)
-    signed = _claims(cohort, home, settings, order, _told(held, gaps))
-    refuse_another_file(order.out, _file_name(signed, settings))
-    return Ready(held, signed, gaps)
+    ready = _ready(cohort, home, order.signer, order.accept_gaps, may_wait=False)
+    refuse_another_file(order.out, _file_name(ready.signed, load_settings(home.folder)))
+    return ready
 
 
 def sign_return(cohort: Cohort, home: Home, order: SigningOrder, report: ReportPdf) -> SignedOut:
@@ -111,24 +118,44 @@ def sign_return(cohort: Cohort, home: Home, order: SigningOrder, report: ReportP
     signed. `Refused` as `ready_to_sign`, and by a wrong passphrase.
     """
     ready = ready_to_sign(cohort, home, order)
-    settings = load_settings(home.folder)
-    key = open_key(signer_of(home.folder, order.signer, cohort.now()), order.passphrase())
+    return bring_out(cohort, home, seal(ready, home, order, report), order.out)
+
+
+def seal(ready: Ready, home: Home, order: SigningOrder, report: ReportPdf) -> Sealed:
+    """Open the signer's key, make the return and seal it. Nothing is written yet, and no cohort needed.
+
+    `Refused` by a wrong passphrase; `MachineFailed` as `sealed_files`.
+    """
+    signed, settings = ready.signed, load_settings(home.folder)
+    key = open_key(signer_of(home.folder, order.signer, signed.signed_at), order.passphrase())
     files = sealed_files(ready, key, report)
-    signed = ready.signed
     content = zipped(_name_of(signed).folder, files)
     if settings.returns.encrypt_for:
         content = encrypted(content, settings.returns.encrypt_for)
-    hashed = _sha256(files[TAGMANIFEST])
+    return Sealed(
+        signed,
+        _file_name(signed, settings),
+        content,
+        _sha256(files[TAGMANIFEST]),
+        rows=_rows_in(files),
+        encrypted=bool(settings.returns.encrypt_for),
+    )
+
+
+def bring_out(cohort: Cohort, home: Home, sealed: Sealed, out: Path) -> SignedOut:
+    """Lock the cohort and bring what was sealed into the folder `out` and into the outbox.
+
+    `Refused` where something was entered since it was made. Raises as `send_out`.
+    """
+    signed, hashed = sealed.signed, sealed.tagmanifest_sha256
     left = send_out(
         home,
-        Outgoing(_file_name(signed, settings), content, _revision(cohort, signed, hashed)),
-        order.out,
+        Outgoing(sealed.file_name, sealed.content, _revision(cohort, sealed)),
+        out,
         lambda: record_signoff(cohort, _signoff(signed, hashed)),
         lambda: _signed_hashes(cohort),
     )
-    return SignedOut(
-        left.placed or left.outbox, left.outbox, signed, hashed, encrypted=bool(settings.returns.encrypt_for)
-    )
+    return SignedOut(left.placed or left.outbox, left.outbox, signed, hashed, sealed.encrypted)
 
 
 def sealed_files(ready: Ready, key: OpenKey, report: ReportPdf) -> dict[str, bytes]:
@@ -158,38 +185,28 @@ def amend_return(cohort: Cohort, home: Home, reason: str) -> Changed:
     `Refused` too where the reason holds anything of a participant.
     """
     take_up(home, cohort.code, _signed_hashes(cohort))
-    _refuse_naming(cohort, reason)
+    refuse_as_reason(cohort, reason)
     return amend(cohort, reason)
 
 
-def finish_interrupted(home: Home, now: datetime) -> tuple[Left, ...]:
-    """End what a crash interrupted, for every cohort that nobody has open; what came to its end.
-
-    To be called when a home is opened. A cohort that cannot be opened is left for later.
-    """
-    found = []
-    for code in interrupted(home):
-        try:
-            left = _finish(home, code, now)
-        except (EscapeError, OSError):
-            continue
-        if left is not None:
-            found.append(left)
-    return tuple(found)
+def refuse_as_reason(cohort: Cohort, reason: str) -> None:
+    """`Refused` where a sentence that leaves with the return is blank, too long or names a participant."""
+    typed(reason, "reason", LONGEST_REASON)
+    refuse_what_names_somebody(reason, identities(cohort), contacts(cohort))
 
 
-def _finish(home: Home, code: str, now: datetime) -> Left | None:
-    if code not in cohort_codes(home):
-        # Erased since, so nothing of it may stay.
-        return take_up(home, code, frozenset())
-    path = cohort_path(home, code)
-    lock = Lock.take(lock_path(path), now)
-    try:
-        with reading(path, cohort_key(home, code)) as connection:
-            rows = connection.rows("SELECT tagmanifest_sha256 FROM signoff")
-        return take_up(home, code, frozenset(text(row["tagmanifest_sha256"]) for row in rows))
-    finally:
-        lock.release()
+def _ready(cohort: Cohort, home: Home, signer: str, accept_gaps: str | None, *, may_wait: bool) -> Ready:
+    take_up(home, cohort.code, _signed_hashes(cohort))
+    _refuse_locked(cohort, practice=home.practice)
+    settings = load_settings(home.folder)
+    if not settings.site.code:
+        raise Refused("The settings name no site code.", "Write it into escape.toml, under [site].")
+    held = held_of(cohort, settings)
+    gaps = _gaps(held, accepted=may_wait or accept_gaps is not None)
+    if accept_gaps is not None:
+        refuse_as_reason(cohort, accept_gaps)
+    signed = _claims(cohort, home, settings, signer, (_told(held, gaps), accept_gaps))
+    return Ready(held, signed, gaps)
 
 
 def _refuse_locked(cohort: Cohort, *, practice: bool) -> None:
@@ -209,7 +226,7 @@ def _refuse_locked(cohort: Cohort, *, practice: bool) -> None:
         )
 
 
-def _gaps(held: Held, accepted: str | None) -> tuple[Found, ...]:
+def _gaps(held: Held, *, accepted: bool) -> tuple[Found, ...]:
     found = completeness(held)
     where = f"`escape return check {held.head.code}` names them all."
     if found.contradictions:
@@ -217,7 +234,7 @@ def _gaps(held: Held, accepted: str | None) -> tuple[Found, ...]:
             f"{_counted(len(found.contradictions), 'contradiction')} in this return.",
             f"{where} Mend them; they cannot be accepted.",
         )
-    if found.gaps and accepted is None:
+    if found.gaps and not accepted:
         raise Refused(
             f"{_counted(len(found.gaps), 'gap')} in this return.",
             f"{where} Mend them, or accept them with --accept-gaps and a reason.",
@@ -250,13 +267,14 @@ def _claims(
     cohort: Cohort,
     home: Home,
     settings: Settings,
-    order: SigningOrder,
-    gaps: tuple[Gap, ...],
+    signer: str,
+    accepted: tuple[tuple[Gap, ...], str | None],
 ) -> SignedReturn:
+    gaps, why = accepted
     now = cohort_head(cohort)
     signed_at = cohort.now().astimezone(UTC).replace(microsecond=0)
-    signer = signer_of(home.folder, order.signer, signed_at)
-    facilitator = _facilitator(home, order.signer)
+    fingerprint = signer_of(home.folder, signer, signed_at).key.fingerprint
+    facilitator = _facilitator(home, signer)
     before, previous = _before(cohort, home)
     trail = head(cohort.connection)
     return SignedReturn(
@@ -267,15 +285,15 @@ def _claims(
         practice=now.practice,
         site_code=settings.site.code,
         cohort_code=now.code,
-        signer=order.signer,
-        principal=principal_of(order.signer, settings.site.code),
-        key_fingerprint=signer.key.fingerprint,
+        signer=signer,
+        principal=principal_of(signer, settings.site.code),
+        key_fingerprint=fingerprint,
         name=facilitator.name,
         role=facilitator.role,
         meaning=PRACTICE_MEANING if now.practice else MEANING,
         signed_at=signed_at,
         gaps=gaps,
-        gaps_reason=order.accept_gaps if gaps else None,
+        gaps_reason=why if gaps else None,
         audit_length=trail.length,
         audit_head=trail.hash,
         app_version=__version__,
@@ -333,17 +351,25 @@ def _file_name(signed: SignedReturn, settings: Settings) -> str:
     return f"{_name_of(signed).folder}.zip{'.age' if settings.returns.encrypt_for else ''}"
 
 
-def _revision(cohort: Cohort, signed: SignedReturn, hashed: str) -> SignedRevision:
+def _revision(cohort: Cohort, sealed: Sealed) -> SignedRevision:
+    signed = sealed.signed
     return SignedRevision(
         code=cohort.code,
         return_id=signed.return_id,
         revision=signed.revision,
         signer=signed.signer,
         signed_at=signed.signed_at,
-        tagmanifest_sha256=hashed,
+        tagmanifest_sha256=sealed.tagmanifest_sha256,
         audit_length=signed.audit_length,
         audit_head=signed.audit_head,
+        file=SealedFile(name=sealed.file_name, sha256=_sha256(sealed.content), rows=sealed.rows),
     )
+
+
+def _rows_in(files: Mapping[str, bytes]) -> tuple[TableRows, ...]:
+    from exports.receipts import rows_of_tables
+
+    return tuple(TableRows(table=table, rows=rows) for table, rows in rows_of_tables(files).items())
 
 
 def _signoff(signed: SignedReturn, hashed: str) -> Signoff:
@@ -360,11 +386,6 @@ def _signoff(signed: SignedReturn, hashed: str) -> Signoff:
 
 def _signed_hashes(cohort: Cohort) -> frozenset[str]:
     return frozenset(one.tagmanifest_sha256 for one in signoffs(cohort))
-
-
-def _refuse_naming(cohort: Cohort, reason: str) -> None:
-    typed(reason, "reason", LONGEST_REASON)
-    refuse_what_names_somebody(reason, identities(cohort), contacts(cohort))
 
 
 def _sha256(content: bytes) -> str:

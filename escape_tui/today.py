@@ -1,6 +1,6 @@
 """What Today shows of a cohort: the next session as a card, the strip of all, a session that was broken off.
 
-Not for: drawing it (`screens.today`), nor for running a session (`guiding`).
+Not for: its heading and strip (`heading`), drawing it (`screens.today`), or running a session (`guiding`).
 """
 
 from __future__ import annotations
@@ -9,9 +9,11 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Literal
+from functools import partial
+from typing import TYPE_CHECKING
 
 from escape_tui.guiding.expected import Expected, expected_at
+from escape_tui.heading import Heading, TodaysSession, content_number, heading_of, next_session, strip_of
 from escape_tui.settings import Settings
 from escape_tui.store.cohort import Cohort
 from escape_tui.store.read import (
@@ -23,11 +25,11 @@ from escape_tui.store.read import (
     plan_of,
     run_events,
 )
+from escape_tui.store.read_plan import title_in
 from sessions.clock import ZERO, Instant
-from sessions.dates import week_of
 from sessions.due import OnRecord, measures_due
 from sessions.pack import Pack
-from sessions.plan import CohortPlan, PlannedSession, SessionStatus
+from sessions.plan import CohortPlan, PlannedSession
 from sessions.records import CohortHead
 from sessions.rules import Timepoint
 
@@ -35,24 +37,11 @@ if TYPE_CHECKING:
     from sessions.run_steps import Phase
 
 Watched = Callable[[int], Instant | None]
-StripState = Literal["held", "next", "to_come", "not_held", "no_register"]
-"""`no_register`: its day is past and nobody has said what became of it."""
 
 
 def _not_watched(session: int) -> Instant | None:
     del session
     return None
-
-
-@dataclass(frozen=True, slots=True)
-class TodaysSession:
-    """One session of the cohort. `note` says what is unlike the plan: moved, cancelled, merged, extra."""
-
-    number: int
-    on: date
-    week: int
-    state: StripState
-    note: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +54,9 @@ class ExpectedToday:
 
 @dataclass(frozen=True, slots=True)
 class NextSession:
-    """The next session. `days` is how far off it is, negative once it is past; `time` is `HH:MM` local."""
+    """The next session: its heading, and what stands below it."""
 
-    number: int
-    on: date
-    days: int
-    time: str
-    title: str
+    heading: Heading
     topics: tuple[str, ...]
     minutes: int
     assess: Timepoint | None
@@ -113,75 +98,34 @@ def today_of(cohort: Cohort, now: datetime, settings: Settings, watched: Watched
     """
     head, plan, pack = cohort_head(cohort), plan_of(cohort), cohort_pack(cohort)
     day = now.date()
-    coming = _coming(plan)
     return Today(
         head=head,
         programme=pack.name,
         day=day,
-        sessions=tuple(_in_strip(plan.session(number), plan, coming, day) for number in plan.running_order),
-        next=None if coming is None else _card(cohort, coming, plan, pack, settings, day),
+        sessions=strip_of(plan, day),
+        next=_card(cohort, head, plan, pack, settings, day),
         broken_off=_broken_off(cohort, head, plan, pack, watched),
     )
 
 
-def _coming(plan: CohortPlan) -> PlannedSession | None:
-    """The first session by day that is still to be held, one whose day is past too: nobody forgets it so."""
-    return next((one for one in plan.standing() if one.status is SessionStatus.PLANNED), None)
-
-
-def _in_strip(
-    session: PlannedSession, plan: CohortPlan, coming: PlannedSession | None, day: date
-) -> TodaysSession:
-    return TodaysSession(
-        session.number,
-        session.on,
-        week_of(plan.start, session.on),
-        _state(session, coming, day),
-        _note(session),
-    )
-
-
-def _state(session: PlannedSession, coming: PlannedSession | None, day: date) -> StripState:
-    if session.took_place:
-        return "held"
-    if not session.stands:
-        return "not_held"
-    if session == coming:
-        return "next"
-    return "no_register" if session.on < day else "to_come"
-
-
-def _note(session: PlannedSession) -> str | None:
-    if session.status is SessionStatus.CANCELLED:
-        return "cancelled"
-    if session.merged_into is not None:
-        return f"held with {session.merged_into}"
-    if session.status is SessionStatus.CUT_SHORT:
-        return "cut short"
-    if session.extra:
-        return "extra" if session.replaces is None else f"for {session.replaces}"
-    return "moved" if session.moved_from is not None else None
-
-
 def _card(  # noqa: PLR0913, PLR0917 - what was read once is handed on
-    cohort: Cohort, session: PlannedSession, plan: CohortPlan, pack: Pack, settings: Settings, day: date
-) -> NextSession:
-    head = cohort_head(cohort)
-    number = session.replaces if session.extra else session.number
-    scheduled = None if number is None else pack.schedule(head.sessions_planned).session(number)
-    owed = _owed(cohort, session, plan, pack, settings)
+    cohort: Cohort, head: CohortHead, plan: CohortPlan, pack: Pack, settings: Settings, day: date
+) -> NextSession | None:
+    coming = next_session(plan)
+    if coming is None:
+        return None
+    content = content_number(coming)
+    scheduled = None if content is None else pack.schedule(head.sessions_planned).session(content)
+    owed = _owed(cohort, coming, plan, pack, settings)
+    title_of = partial(title_in, cohort.connection, head.sessions_planned)
     return NextSession(
-        number=session.number,
-        on=session.on,
-        days=(session.on - day).days,
-        time=head.start_time,
-        title=scheduled.title if scheduled else "Extra session",
+        heading=heading_of(coming, plan, day, head.start_time, title_of),
         topics=tuple(pack.topic(name).title for name in scheduled.topics) if scheduled else (),
         minutes=scheduled.length if scheduled else 0,
         assess=scheduled.assess if scheduled else None,
         expected=tuple(
             ExpectedToday(one, tuple(owed.get(one.id, ())))
-            for one in expected_at(cohort, session.number, settings.names)
+            for one in expected_at(cohort, coming.number, settings.names)
         ),
     )
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from functools import cache, partial
 from itertools import pairwise
 
 from exports.columns import Column, Table
@@ -23,6 +24,8 @@ from exports.writing import BOM, GUARD, guarded, sort_key
 MOST_ROWS = 100_000
 """More than any cohort has: 40 sessions of 40 people at 16 stations are 25,600 rows."""
 MOST_FAULTS = 20
+_Reader = tuple[str, Callable[[str], Cell]]
+"""The name of a column, and what reads its cells."""
 _INTEGER = re.compile(r"-?[0-9]{1,9}")
 _NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -70,12 +73,14 @@ def read_tables(files: Mapping[str, bytes]) -> Tables:
 
 def _rows_in(table: Table, data: bytes, faults: list[Fault]) -> tuple[Row, ...]:
     rows: list[Row] = []
+    # Most cells of a column stand in it many times.
+    readers = [(column.name, cache(partial(read_cell, column))) for column in table.columns]
     try:
         lines = _lines(data)
         _check_heading(table, next(lines, []))
         for line, cells in enumerate(lines, start=2):
             _check_bounds(line, faults)
-            row = _row(table, line, cells, faults)
+            row = _row(table, readers, (line, cells), faults)
             rows += [] if row is None else [row]
     except ValueError as error:
         faults.append(Fault(table.file, None, str(error)))
@@ -110,16 +115,19 @@ def _lines(data: bytes) -> Iterator[list[str]]:
         raise ValueError("The file is not CSV as RFC 4180 has it.") from None
 
 
-def _row(table: Table, line: int, cells: Sequence[str], faults: list[Fault]) -> Row | None:
+def _row(
+    table: Table, readers: Sequence[_Reader], numbered: tuple[int, Sequence[str]], faults: list[Fault]
+) -> Row | None:
+    line, cells = numbered
     if len(cells) != len(table.columns):
         faults.append(Fault(table.file, line, "The row has another number of cells than the heading."))
         return None
     values: list[Cell] = []
-    for column, text in zip(table.columns, cells, strict=True):
+    for (name, read), text in zip(readers, cells, strict=True):
         try:
-            values.append(read_cell(column, text))
+            values.append(read(text))
         except ValueError as error:
-            faults.append(Fault(table.file, line, f"{column.name} {error}."))
+            faults.append(Fault(table.file, line, f"{name} {error}."))
     return ROW_OF[table.name](*values) if len(values) == len(cells) else None  # type: ignore[arg-type]
 
 
@@ -188,7 +196,7 @@ _READERS: Mapping[str, Callable[[str], Cell]] = {
 
 
 def _out_of_order(table: Table, rows: Sequence[Row]) -> list[Fault]:
-    keys = [sort_key(table, row) for row in rows]
+    keys = [*map(sort_key(table), rows)]
     for earlier, later in pairwise(keys):
         if earlier > later:
             return [Fault(table.file, None, "The rows are not sorted by their key.")]

@@ -6,13 +6,16 @@ exact bytes, in a namespace of its own, so that no return can pass for one.
 
 from __future__ import annotations
 
+import csv
+import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC
 from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, ValidationError
 
+from exports.schema import TABLES
 from exports.signature import (
     RECEIPT_NAMESPACE,
     NotASignature,
@@ -67,6 +70,15 @@ def sign_receipt(content: bytes, key: SigningKey) -> bytes:
     return sign(content, RECEIPT_NAMESPACE, key)
 
 
+def rows_of_tables(files: Mapping[str, bytes]) -> dict[str, int]:
+    """How many rows each table of a bag has, by the table's name; `files` by their path in the bag.
+
+    For tables that were judged already: `ValueError` or `csv.Error` where one is none.
+    """
+    there = {table.name: files.get(f"data/{table.file}") for table in TABLES}
+    return {name: _rows(content) for name, content in there.items() if content is not None}
+
+
 def receipt_signers(lines: Iterable[str]) -> tuple[AllowedSigner, ...]:
     """The keys of the settings that may sign receipts. `FaultyFile` names the first line that is none."""
     return read_allowed_signers("\n".join(lines).encode("utf-8"))
@@ -104,3 +116,8 @@ def _signature(content: bytes, armour: bytes) -> Signature:
     if not holds(signature, content):
         raise NotAReceipt("It was altered after it was signed.")
     return signature
+
+
+def _rows(content: bytes) -> int:
+    lines = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
+    return sum(1 for _ in lines) - 1

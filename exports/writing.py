@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from math import floor
+from operator import attrgetter
 
 from exports.columns import Table
 from exports.rows import Cell, Number, Row, Tables
@@ -35,10 +36,9 @@ def files_of(tables: Tables) -> dict[str, bytes]:
 
 def csv_of(table: Table, rows: Iterable[Row]) -> bytes:
     """A table as the bytes of its file, its rows sorted by their key."""
-    ordered = sorted(rows, key=lambda row: sort_key(table, row))
-    return csv_bytes(
-        [table.heading, *([written(getattr(row, name)) for name in table.heading] for row in ordered)]
-    )
+    ordered = sorted(rows, key=sort_key(table))
+    cells_of = attrgetter(*table.heading)
+    return csv_bytes([table.heading, *([written(cell) for cell in cells_of(row)] for row in ordered)])
 
 
 def csv_bytes(lines: Iterable[Sequence[str]]) -> bytes:
@@ -48,10 +48,15 @@ def csv_bytes(lines: Iterable[Sequence[str]]) -> bytes:
     return (BOM + out.getvalue()).encode("utf-8")
 
 
-def sort_key(table: Table, row: Row) -> tuple[tuple[bool, Cell], ...]:
-    """What rows of a table are sorted by; an empty cell stands before any other."""
-    cells: list[Cell] = [getattr(row, name) for name in table.sorted_by]
-    return tuple((cell is not None, cell) for cell in cells)
+def sort_key(table: Table) -> Callable[[Row], tuple[tuple[bool, Cell], ...]]:
+    """What gives the key that rows of a table are sorted by; an empty cell stands before any other."""
+    names = table.sorted_by
+
+    def key(row: Row) -> tuple[tuple[bool, Cell], ...]:
+        cells: list[Cell] = [getattr(row, name) for name in names]
+        return tuple([(cell is not None, cell) for cell in cells])
+
+    return key
 
 
 def written(cell: Cell) -> str:

@@ -54,7 +54,8 @@ def _answer(instrument: Instrument, number: int, cell: str) -> Answer:
     word = next((one for one in items.words if one.word == added.strip().casefold()), None)
     if not _NUMBER.fullmatch(figure) or (added and word is None):
         raise _refused(instrument, number, "is not a number")
-    value = Fraction(figure)
+    # Most answers are whole, and an int is read many times faster.
+    value = Fraction(figure if "." in figure else int(figure))
     if "." in figure and not items.decimals:
         raise _refused(instrument, number, "is not a whole number")
     if not items.range.lowest <= value <= items.range.highest:

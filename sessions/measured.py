@@ -7,6 +7,7 @@ due (`due`).
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from sessions.answers import Answer, Answers, parse_answers
 from sessions.instrument import Instrument
@@ -38,8 +39,14 @@ def scores_of(measure: MeasureRow) -> tuple[ScaleScore, ...]:
     """
     if measure.missing_reason is not None:
         return ()
-    instrument = load_instrument(measure.instrument)
-    return score(instrument, answers_in(instrument, measure.answers))
+    return _scored(measure.instrument, measure.answers)
+
+
+@lru_cache(maxsize=1024)
+def _scored(instrument_id: str, codes: Codes) -> tuple[ScaleScore, ...]:
+    """The scores of the same answers are worked out once, as many as a cohort has."""
+    instrument = load_instrument(instrument_id)
+    return score(instrument, answers_in(instrument, codes))
 
 
 def only_index(person: Person) -> tuple[Joint, Side] | None:

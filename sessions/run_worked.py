@@ -6,7 +6,7 @@ after a bout was not at it, and who left later was.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -30,19 +30,27 @@ class WorkedBout:
     seating: Seating
 
 
-def worked_bouts(plan: RunPlan, events: Iterable[Event], now: Instant) -> tuple[WorkedBout, ...]:
-    """The bouts that were worked up to `now`, each once, in the order they were last worked."""
-    worked: dict[tuple[int, int], WorkedBout] = {}
-    run = begin(plan)
-    for event in events:
-        waited = run_on(run, event.since if isinstance(event, Slept) else event.at)
-        _note(worked, run, waited)
-        run = follow(run, [event])
+class WorkedSoFar:
+    """The bouts that were worked in a run, followed event by event."""
+
+    def __init__(self, plan: RunPlan) -> None:
+        self._run = begin(plan)
+        self._worked: dict[tuple[int, int], WorkedBout] = {}
+
+    def follow(self, event: Event) -> None:
+        """Take the next event in."""
+        waited = run_on(self._run, event.since if isinstance(event, Slept) else event.at)
+        _note(self._worked, self._run, waited)
+        self._run = follow(self._run, [event])
         if isinstance(event, Answered):
             # The time away counts, so that what it went through was worked.
-            _note(worked, waited, run)
-    _note(worked, run, run_on(run, now))
-    return tuple(worked.values())
+            _note(self._worked, waited, self._run)
+
+    def at(self, now: Instant) -> tuple[WorkedBout, ...]:
+        """The bouts that were worked up to `now`, each once, in the order they were last worked."""
+        worked = dict(self._worked)
+        _note(worked, self._run, run_on(self._run, now))
+        return tuple(worked.values())
 
 
 def _note(worked: dict[tuple[int, int], WorkedBout], before: Run, after: Run) -> None:

@@ -1,4 +1,4 @@
-"""All sessions of a cohort in a strip: what is done, what is today, what is to come, what fell out.
+"""All sessions of a cohort in a strip: what is done, overdue, today or to come, what fell out.
 
 Not for: planning; the screen gives the sessions in their order.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from textual.content import Content
 from textual.reactive import reactive
@@ -22,6 +23,7 @@ class SessionState(StrEnum):
     """What became of a session."""
 
     DONE = "done"
+    NO_REGISTER = "past, no register"
     TODAY = "today"
     TO_COME = "to come"
     MOVED = "moved"
@@ -30,14 +32,30 @@ class SessionState(StrEnum):
     @property
     def sign(self) -> str:
         """One character for each state."""
-        return {"done": "✓", "today": "►", "to come": "·", "moved": "→", "cancelled": "✗"}[self.value]
+        return _SIGNS[self]
 
     @property
     def variable(self) -> str:
         """The theme's variable of this state."""
-        return {"done": "success", "today": "primary", "to come": "foreground", "moved": "accent"}.get(
-            self.value, "foreground-muted"
-        )
+        return _VARIABLES[self]
+
+
+_SIGNS: Final = {
+    SessionState.DONE: "✓",
+    SessionState.NO_REGISTER: "?",
+    SessionState.TODAY: "►",
+    SessionState.TO_COME: "·",
+    SessionState.MOVED: "→",
+    SessionState.CANCELLED: "✗",
+}
+_VARIABLES: Final = {
+    SessionState.DONE: "success",
+    SessionState.NO_REGISTER: "warning",
+    SessionState.TODAY: "primary",
+    SessionState.TO_COME: "foreground",
+    SessionState.MOVED: "accent",
+    SessionState.CANCELLED: "foreground-muted",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,10 +102,8 @@ class PageView(Lines):
         body = [joined(indent, line) for line in pages[at]]
         if height is None or len(pages) == 1:
             return body
-        more = "PageDown goes on" if at + 1 < len(pages) else "the last page"
-        foot = Content(f"{indent}page {at + 1} of {len(pages)} · {more}").stylize(
-            self.ink("foreground-muted")
-        )
+        more = " · PageDown goes on" if at + 1 < len(pages) else ""
+        foot = Content(f"{indent}page {at + 1} of {len(pages)}{more}").stylize(self.ink("foreground-muted"))
         return [*body, *[Content("")] * (height - 1 - len(body)), foot]
 
     def _paged(self, width: int, height: int | None) -> list[list[Content]]:

@@ -40,7 +40,7 @@ def erase_a_cohort(code: str, yes: bool, access: Access, as_json: bool) -> None:
     access.actor(home)
     _ask_again(code, yes=yes, what=f"cohort {code}", said="code")
     left = erase_cohort(home, code, datetime.now(UTC), second_copy_of(home))
-    aside(f"Cohort {code} is erased. Signed returns that were sent, or lie in the outbox, stay.")
+    aside(f"Cohort {code} is erased, and its returns are out of the outbox. What was sent stays there.")
     _tell(home, left)
     if as_json:
         answer_json({"cohort": code, "erased": True, "uncleaned": _rows(left)})

@@ -57,6 +57,9 @@ COMMANDS = (
     LazyCommand("signer", "escape_tui.cli.signer:signers", "Signing keys: make, list, renew, retire one."),
     LazyCommand("verify", "escape_tui.cli.verify:verify", "Whether a return is genuine; needs no home."),
     LazyCommand("return", "escape_tui.cli.returns:returns", "Returns: what is missing, signing, reopening."),
+    LazyCommand(
+        "sync", "escape_tui.cli.sync:sync_returns", "Send returns, bring the centre's receipts home."
+    ),
     LazyCommand("central", "escape_tui.cli.central:central", "The clinic's side: keys, receiving, report."),
     LazyCommand("report", "escape_tui.cli.report:report", "The site's own report, with people; stays home."),
     LazyCommand("practice", "escape_tui.cli.practice:practice", "Try everything with invented people."),

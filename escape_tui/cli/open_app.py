@@ -7,23 +7,29 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from escape_tui.app import run_app
-from escape_tui.cli.opened import opened_by
-from escape_tui.cli.secrets import PASSPHRASE, passphrase_from
-from escape_tui.store.keys import Home
-from escape_tui.store.passphrase import Passphrase
+from escape_tui.glimpse import glimpse_of, is_locked
 from sessions.errors import Refused
 
 if TYPE_CHECKING:
     from escape_tui.cli.access import Access
+    from escape_tui.store.keys import Home
+    from escape_tui.store.passphrase import Passphrase
 
 
 def open_app(folder: Path) -> None:
     """Open the app on the home in `folder`; a passphrase is asked for there unless a variable has it."""
-    run_app(_open_without_asking() or folder)
+    glimpse = glimpse_of(folder, datetime.now(UTC).astimezone().date())
+    if glimpse is not None:
+        run_app(folder, glimpse=glimpse)
+    elif is_locked(folder) and not _passphrase_is_given():
+        run_app(folder)
+    else:
+        run_app(_open_without_asking() or folder)
 
 
 def open_app_at(access: Access, code: str, number: int) -> None:
@@ -54,6 +60,8 @@ def guide_line_by_line(access: Access, code: str, number: int) -> None:
 
 def _open_without_asking() -> Home | None:
     """The home of this command, open, where that takes no question; raises as `opened_by`."""
+    from escape_tui.cli.opened import opened_by
+
     try:
         return opened_by(_passphrase_at_hand)
     except _ToBeAskedError:
@@ -61,9 +69,17 @@ def _open_without_asking() -> Home | None:
 
 
 def _passphrase_at_hand() -> Passphrase:
-    if PASSPHRASE.variable and os.environ.get(PASSPHRASE.variable):
+    from escape_tui.cli.secrets import passphrase_from
+
+    if _passphrase_is_given():
         return passphrase_from(None)()
     raise _ToBeAskedError
+
+
+def _passphrase_is_given() -> bool:
+    from escape_tui.cli.secrets import PASSPHRASE
+
+    return bool(PASSPHRASE.variable and os.environ.get(PASSPHRASE.variable))
 
 
 class _ToBeAskedError(Exception):

@@ -12,12 +12,11 @@ from pathlib import Path
 from escape_tui.cli.context import settled
 from escape_tui.cli.output import aside
 from escape_tui.cli.secrets import passphrase_from
-from escape_tui.cohorts import finish_what_was_left
+from escape_tui.left_undone import finish_left_undone
 from escape_tui.settings import SETTINGS_NAME, load_settings
 from escape_tui.store.key_file import KEYS_NAME
 from escape_tui.store.keys import Home
 from escape_tui.store.opening import open_home
-from escape_tui.store.outgoing import interrupted
 from escape_tui.store.passphrase import Passphrase
 from sessions.faults import FaultyFiles
 
@@ -34,19 +33,9 @@ def opened_by(passphrase: Callable[[], Passphrase]) -> Home:
     """
     home = open_home(settled().folder, passphrase)
     tell_of_damage(home)
-    finish_what_was_left(home)
-    _finish_signings(home)
+    for words in finish_left_undone(home, datetime.now(UTC)):
+        aside(words)
     return home
-
-
-def _finish_signings(home: Home) -> None:
-    if not interrupted(home):
-        return
-    # Imported here: signing is seldom broken off.
-    from escape_tui.signing import finish_interrupted
-
-    for left in finish_interrupted(home, datetime.now(UTC)):
-        aside(f"A signing that was broken off was brought to its end: the return lies in {left.outbox}.")
 
 
 def settings_fault(folder: Path) -> str | None:

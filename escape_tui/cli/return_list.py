@@ -10,8 +10,7 @@ import click
 from escape_tui.cli.access import Access, with_access
 from escape_tui.cli.output import answer_json, aside, json_option
 from escape_tui.cli.rows import aligned
-from escape_tui.store.cohort import Cohort
-from escape_tui.store.read import amendments, receipts, signoffs
+from escape_tui.returning import Revision, revisions_of
 from exports.signoff import signed_instant
 
 
@@ -22,7 +21,7 @@ from exports.signoff import signed_instant
 def list_returns(access: Access, code: str, as_json: bool) -> None:
     """List every revision of cohort C's return that was signed, oldest first."""
     with access.cohort(code) as cohort:
-        rows = _rows(cohort)
+        rows = [_row(one) for one in revisions_of(cohort)]
     if as_json:
         answer_json({"returns": rows})
         return
@@ -33,27 +32,17 @@ def list_returns(access: Access, code: str, as_json: bool) -> None:
         click.echo(line)
 
 
-def _rows(cohort: Cohort) -> list[dict[str, object]]:
-    reasons = {one.after_revision: one.reason for one in amendments(cohort)}
-    answers = {one.revision: one for one in receipts(cohort)}
-    rows: list[dict[str, object]] = []
-    before: int | None = None
-    for one in signoffs(cohort):
-        answer = answers.get(one.revision)
-        rows.append(
-            {
-                "revision": one.revision,
-                "signed_at": signed_instant(one.signed_at),
-                "signer": one.signer,
-                "tagmanifest_sha256": one.tagmanifest_sha256,
-                "reason_of_amendment": None if before is None else reasons.get(before),
-                "gaps_reason": one.gaps_reason,
-                "verdict": answer.verdict if answer else None,
-                "received_at": signed_instant(answer.received_at) if answer else None,
-            }
-        )
-        before = one.revision
-    return rows
+def _row(one: Revision) -> dict[str, object]:
+    return {
+        "revision": one.revision,
+        "signed_at": signed_instant(one.signed_at),
+        "signer": one.signer,
+        "tagmanifest_sha256": one.tagmanifest_sha256,
+        "reason_of_amendment": one.reason_of_amendment,
+        "gaps_reason": one.gaps_reason,
+        "verdict": one.verdict,
+        "received_at": signed_instant(one.received_at) if one.received_at else None,
+    }
 
 
 def _shown(value: object) -> str:

@@ -93,6 +93,7 @@ NEW_PASSPHRASE = Secret("new passphrase", "--new-passphrase-file", "ESCAPE_NEW_P
 SIGNER_PASSPHRASE = Secret(
     "signer's passphrase", "--signer-passphrase-file", "ESCAPE_SIGNER_PASSPHRASE", Refused
 )
+SERVER_PASSWORD = Secret("server's password", "--server-password-file", "ESCAPE_SERVER_PASSWORD", Refused)
 RECOVERY_KEY = Secret("recovery key", "--recovery-file", None, CannotOpen, seen=True)
 
 passphrase_option = PASSPHRASE.in_option("passphrase_file")
@@ -120,6 +121,11 @@ def new_passphrase_from(
         return new
 
     return lambda: secret.read(file, become, new=True)
+
+
+def password_from(file: Path | None, secret: Secret) -> Callable[[], str]:
+    """Whoever calls what this gives reads the password of a server: it is sent as it was given."""
+    return lambda: secret.read(file, lambda text: _one_line(text).rstrip("\r\n"))
 
 
 def recovery_key_from(file: Path | None) -> Callable[[], RecoveryKey]:

@@ -35,7 +35,6 @@ from sessions.run import RunState
 from sessions.run_events import CameBack, Ended, Event, Held, Released, SatOut, Started
 from sessions.run_steps import Kind, Phase
 from sessions.run_times import phase_times
-from sessions.run_worked import WorkedBout, worked_bouts
 from sessions.session_plan import SessionPlan, session_plan
 from sessions.session_run import run_plan
 
@@ -132,6 +131,13 @@ class Guide:
         cut_session_short(self.cohort, self.number, reason)
         return self.end()
 
+    def take_on_duty(self, who: tuple[Facilitator, ...]) -> None:
+        """Go on with these on duty; one who has come on duty since the session began has led it too."""
+        before, self.on_duty = self.on_duty, who
+        if who != before and self.state().started and {one.id for one in who} - {one.id for one in before}:
+            led = tuple(dict.fromkeys(one.id for one in (*before, *who)))
+            deliver_session(self.cohort, self.number, Delivered(facilitators=led), undoable=False)
+
     def hold(self) -> RunState:
         """Hold every clock for an emergency."""
         return self.tell(Held(self.keeper.now()))
@@ -203,16 +209,18 @@ class Guide:
 
     # The circuit.
 
-    def worked(self) -> tuple[WorkedBout, ...]:
-        """The bouts that were worked so far, with the seats of then; one skipped through is none."""
-        return worked_bouts(self.keeper.plan, self.keeper.events, self.keeper.now())
+    def turns(self) -> tuple[Bout, ...]:
+        """The bouts that can be written down: those that were worked, and the one at work now."""
+        worked = [Bout(one.round, one.bout) for one in self.keeper.worked()]
+        now = self.logging()
+        return (*worked, *((now,) if now is not None and now not in worked else ()))
 
     def logging(self) -> Bout | None:
         """The bout to log now: the one at work, else the last that was; None before the first."""
         step = self.state().step
         if step.kind is Kind.WORK:
             return Bout(step.round or 1, step.bout or 1)
-        worked = self.worked()
+        worked = self.keeper.worked()
         return Bout(worked[-1].round, worked[-1].bout) if worked else None
 
     def places(self, at: Bout | None = None) -> tuple[Place, ...]:
@@ -237,10 +245,8 @@ class Guide:
 
         Nobody is in it whose mark was taken back.
         """
-        bouts = [Bout(one.round, one.bout) for one in self.worked()]
-        now = self.logging()
         latest: dict[tuple[str, str], Place] = {}
-        for bout in (*bouts, *((now,) if now is not None and now not in bouts else ())):
+        for bout in self.turns():
             for place in self.places(bout):
                 if person in (None, place.person) and self.row(place.person).came:
                     latest.pop((place.person, place.exercise.id), None)
@@ -265,7 +271,7 @@ class Guide:
         state = self.state()
         if state.step.kind is Kind.WORK and (state.step.round, state.step.bout) == (bout.round, bout.bout):
             return state.seating
-        for one in self.worked():
+        for one in self.keeper.worked():
             if (one.round, one.bout) == (bout.round, bout.bout):
                 return replace(one.seating, stand_ins=state.seating.stand_ins)
         return state.seating

@@ -18,6 +18,7 @@ from sessions.run import Run, RunState, fold, follow, state_at
 from sessions.run_cues import Cue, cues_ahead, cues_between
 from sessions.run_events import Ended, Event, MoveEvent, Reopened, Slept, Started, from_json, to_json
 from sessions.run_steps import RunPlan
+from sessions.run_worked import WorkedBout, WorkedSoFar
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,9 @@ class RunKeeper:
         self.plan = plan
         self._events = [from_json(row.event) for row in run_events(cohort, number)]
         self._run = fold(plan, self._events)
+        self._worked = WorkedSoFar(plan)
+        for event in self._events:
+            self._worked.follow(event)
         self._last = clock.now()
         self._due: list[Cue] = []
 
@@ -71,6 +75,10 @@ class RunKeeper:
         """What is so at this instant."""
         return state_at(self._run, self._clock.now())
 
+    def worked(self) -> tuple[WorkedBout, ...]:
+        """The bouts that were worked so far, with the seats of then; one skipped through is none."""
+        return self._worked.at(self._clock.now())
+
     def take_up(self) -> RunState:
         """Go on with a session that was broken off: the clocks ran on, and a longer gap is asked about."""
         now = self._clock.now()
@@ -91,6 +99,7 @@ class RunKeeper:
             self._due.extend(self._cues_until(event.since if isinstance(event, Slept) else event.at))
             self._run = follow(self._run, [event])
             self._events.append(event)
+            self._worked.follow(event)
             if isinstance(event, Started | MoveEvent):
                 self._due.extend(self._cues_at(event.at))
             self._last = event.at

@@ -6,7 +6,8 @@ more than 9,000 people).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from random import Random
 
 from escape_tui.practice.chance import pick
@@ -87,6 +88,27 @@ def attending(rng: Random, sessions: int) -> Attending:
         away = _away(rng, away, comes if session > 1 else max(comes, 0.95))
         comings.append(_coming(rng, session, away))
     return Attending(tuple(comings), None if leaves is None else (leaves, pick(rng, _LEFT)))
+
+
+def with_somebody_there(ways: Sequence[Attending]) -> tuple[Attending, ...]:
+    """The ways of a whole group: to a session that all would miss, the first who has not left comes.
+
+    A session without anybody is not held.
+    """
+    found = list(ways)
+    for session in sorted({coming.session for way in ways for coming in way.comings}):
+        group = [(place, coming) for place, way in enumerate(found) if (coming := way.at(session))]
+        if not any(coming.attends for _, coming in group):
+            place = group[0][0]
+            found[place] = _coming_to(found[place], session)
+    return tuple(found)
+
+
+def _coming_to(way: Attending, session: int) -> Attending:
+    comings = tuple(
+        Coming(session, "present") if coming.session == session else coming for coming in way.comings
+    )
+    return replace(way, comings=comings)
 
 
 def _away(rng: Random, before: AbsenceReason | None, comes: float) -> AbsenceReason | None:

@@ -8,9 +8,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from random import Random
-from typing import TypeVar
+from typing import Final, TypeVar
 
 _T = TypeVar("_T")
+FIRST_SEED: Final = 4
+"""Makes a group with two of one first name, one who has left, and one excused from the middle session."""
 SHARED = 0.6
 """How much of the scatter in one thing about a person goes with the scatter in the others."""
 

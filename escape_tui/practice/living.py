@@ -13,7 +13,7 @@ from typing import Final
 
 from escape_tui.entering import Entered, add_person
 from escape_tui.facilitators import Facilitator
-from escape_tui.practice.attending import Coming, attending
+from escape_tui.practice.attending import Attending, Coming, attending, with_somebody_there
 from escape_tui.practice.chance import chance
 from escape_tui.practice.evening import evening_acts
 from escape_tui.practice.exercising import Way
@@ -74,11 +74,17 @@ class Living:
         """Take everyone in, over the weeks before the start."""
         first, last = REFERRALS
         members = []
-        for character in characters:
+        ways = with_somebody_there(
+            [
+                attending(chance(self._seed, "attending", one.place), self._head.sessions_planned)
+                for one in characters
+            ]
+        )
+        for character, comings in zip(characters, ways, strict=True):
             share = (character.place - 1) / max(1, len(characters) - 1)
             day = self.plan.start - first + timedelta(days=int(share * (first - last).days))
             self._at(local(_weekday(day), _AFTERNOON, minutes=11 * character.place))
-            members.append(self._taken_in(character, day))
+            members.append(self._taken_in(character, comings, day))
         self._members = tuple(members)
         for member in self._members:
             self._later(minutes=2)
@@ -106,7 +112,7 @@ class Living:
         if self.plan.session(session).on != day:
             move_session(self._cohort, session, day)
 
-    def _taken_in(self, character: Character, day: date) -> Member:
+    def _taken_in(self, character: Character, comings: Attending, day: date) -> Member:
         consents = [
             ConsentEntry(kind, given, day, "written" if kind == "programme" else "spoken")
             for kind, given in character.consents
@@ -114,7 +120,6 @@ class Living:
         entered = Entered(entry=character.entry, consents=consents, all_clear=True)
         person = add_person(self._cohort, entered)
         way = Way(character, self._pack, chance(self._seed, "way", character.place))
-        comings = attending(chance(self._seed, "attending", character.place), self._head.sessions_planned)
         fix_index(self._cohort, person, *character.index)
         for exercise, level in way.starts.items():
             start = self._pack.exercise(exercise).start_level

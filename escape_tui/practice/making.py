@@ -14,7 +14,7 @@ from escape_tui.backups import backups_folder
 from escape_tui.cohorts import cohort_path, make_cohort
 from escape_tui.packs import open_pack
 from escape_tui.planning import AskedCohort, new_cohort
-from escape_tui.practice.chance import chance
+from escape_tui.practice.chance import FIRST_SEED, chance
 from escape_tui.practice.home import FACILITATORS, practice_code
 from escape_tui.practice.lived_clock import LivedClock, local
 from escape_tui.practice.living import REFERRALS, Living
@@ -26,6 +26,7 @@ from escape_tui.store.cohort import Actor, Cohort, lock_path
 from escape_tui.store.keys import Home
 from escape_tui.store.ledger import forget_practice_cohort
 from escape_tui.store.lock import Lock
+from escape_tui.store.outgoing import in_outbox, take_up
 from escape_tui.store.read import attendance, eligibility, measures, people, plan_of
 from sessions.dates import WEEKDAYS, weekday_of
 from sessions.errors import Refused
@@ -36,8 +37,6 @@ from sessions.records import DeliveryForm
 
 ENDED: Final = timedelta(days=21)
 """How long ago a programme that was lived to its end had its last session."""
-FIRST_SEED: Final = 4
-"""Makes a group with two of one first name, one who has left, and one excused from the middle session."""
 STARTS: Final = "18:30"
 """Local time at which a practice session begins."""
 _APART: Final = 3
@@ -181,7 +180,8 @@ def _take_away(home: Home, code: str) -> None:
     try:
         shutil.rmtree(backups_folder(home) / code, ignore_errors=True)
         forget_practice_cohort(home, code)
-        for file in path.parent.glob(f"{code}.*"):
+        take_up(home, code, frozenset())
+        for file in (*in_outbox(home, code), *path.parent.glob(f"{code}.*")):
             if file != lock_path(path):
                 file.unlink()
     finally:

@@ -6,7 +6,7 @@ Not for: starting it (`escape_tui.app`), the way in (`way_in`), what a screen sh
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from rich.console import RenderableType
@@ -16,8 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 from textual.screen import Screen
 
-from escape_tui.desk import Desk
-from escape_tui.screens.base import EscapeScreen
+from escape_tui.screens.base import Dialog, EscapeScreen
 from escape_tui.screens.bearings import Bearings
 from escape_tui.screens.commands import commands_of
 from escape_tui.screens.guards import Idle, is_let_through
@@ -26,12 +25,14 @@ from escape_tui.screens.looks import other_theme, register_themes, theme_of
 from escape_tui.screens.rooms import AREAS, ROOMS, made
 from escape_tui.screens.signals import end_on_signals
 from escape_tui.screens.way_in import Begin, WayIn
-from escape_tui.taken_back import TakenBack
 from sessions.errors import EscapeError
 from widgets.key_echo import Echo, EchoKind
 
 if TYPE_CHECKING:
     from escape_tui.backups import BackupClock
+    from escape_tui.desk import Desk
+    from escape_tui.glimpse import Glimpse
+    from escape_tui.guiding.guide import Guide
 
 LOOK_SECONDS: Final = 1.0
 """How often the clock of the day and the idle lock are looked at."""
@@ -70,10 +71,15 @@ class EscapeApp(App[None]):
         self.fallen: BaseException | None = None
         """What nobody foresaw, if the app ended by it."""
         self._desk: Desk | None = None
+        self._guiding: Guide | None = None
         self._idle = Idle()
+        self._waiting: list[events.Key] = []
         register_themes(self)
         self.use_command_palette = True
-        self.way_in.as_far_as_possible()
+        if self.glimpse is None:
+            self.way_in.as_far_as_possible()
+        else:
+            self._show_glimpse(self.glimpse)
 
     @property
     def desk(self) -> Desk:
@@ -86,6 +92,11 @@ class EscapeApp(App[None]):
     def is_ready(self) -> bool:
         """Whether the home is open."""
         return self._desk is not None
+
+    @property
+    def glimpse(self) -> Glimpse | None:
+        """What is shown while the home is being opened; None once it is, and where nothing can be shown."""
+        return None if self.is_ready else self.way_in.begin.glimpse
 
     def take_desk(self, desk: Desk) -> None:
         """Work on this desk from now on."""
@@ -111,9 +122,15 @@ class EscapeApp(App[None]):
         """Let keys through, unless they are locked."""
         if isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded:
             self._idle.touch()
+            if self.glimpse is not None and self._waits(event):
+                return
             if self.keys_locked and not is_let_through(event, self.screen):
                 self.bounce(event)
                 return
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            # Whoever presses the next key has read what was said.
+            for line in self.screen.query(Echo):
+                line.fold()
         await super().on_event(event)
 
     async def run_action(self, action: Any, *arguments: Any, **named: Any) -> bool:
@@ -144,7 +161,7 @@ class EscapeApp(App[None]):
 
     def leads_to(self, room: str) -> bool:
         """Whether there is such a screen to lead to, and all it needs."""
-        return room in ROOMS and self.is_ready
+        return room in ROOMS and (self.is_ready or self.glimpse is not None)
 
     def lead_to(self, room: str) -> None:
         """Lead to a room that is made of nothing but the desk, once however often it is asked for."""
@@ -152,6 +169,17 @@ class EscapeApp(App[None]):
             screen = made(ROOMS[room])
             screen.id = room
             self.push_screen(screen)
+
+    @property
+    def guiding(self) -> Guide | None:
+        """The session that runs: an emergency holds its clocks, whichever screen is seen."""
+        guide = self._guiding
+        here = guide is not None and self.is_ready and self.desk.is_open and guide.cohort is self.desk.cohort
+        return guide if here else None
+
+    def guide_from_now_on(self, guide: Guide | None) -> None:
+        """Say which session runs, or that none does any more."""
+        self._guiding = guide
 
     def refresh_bearings(self) -> None:
         """Say anew where we are, after somebody came on duty or another cohort was opened."""
@@ -178,7 +206,7 @@ class EscapeApp(App[None]):
     def action_emergency(self) -> None:
         """Lead to the emergency by the screen that is seen, which may have clocks to hold."""
         screen = self.screen
-        if isinstance(screen, EscapeScreen):
+        if isinstance(screen, EscapeScreen | Dialog):
             screen.action_emergency()
         else:
             self.lead_to("emergency")
@@ -216,7 +244,7 @@ class EscapeApp(App[None]):
         if action == "who_enters":
             return self.is_ready and len(self.desk.on_duty) > 1
         if action in {"go_to", "lock_screen"}:
-            return self.is_ready and self.way_in.is_over
+            return self.glimpse is not None or (self.is_ready and self.way_in.is_over)
         return True
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
@@ -237,6 +265,38 @@ class EscapeApp(App[None]):
             self.action_emergency()
         elif isinstance(event, events.Key):
             self.echo(_LOCKED, EchoKind.WARN)
+
+    # While the home is being opened behind its glimpse
+
+    @work(thread=True, exit_on_error=False)
+    def load_behind(self) -> None:
+        """Load what opening a home takes, while what is seen already stays alive; then open it."""
+        _load_desk()
+        self.call_later(self._open_behind)
+
+    @work(thread=True, exit_on_error=False)
+    def load(self) -> None:
+        """Load what opening a home takes, before somebody waits for it."""
+        _load_desk()
+
+    def _open_behind(self) -> None:
+        self.way_in.open_seen()
+        waiting, self._waiting = self._waiting, []
+        for key in waiting:
+            self.post_message(key)
+
+    def _show_glimpse(self, glimpse: Glimpse) -> None:
+        self.theme = theme_of(glimpse.theme)
+        time = f"{datetime.now(UTC).astimezone():%H:%M}"
+        self.bearings = Bearings(practice=glimpse.practice, cohort=glimpse.code, time=time)
+
+    def _waits(self, event: events.Event) -> bool:
+        """Keep a key that comes before the home is open until it is; only leaving has its way."""
+        if isinstance(event, events.Key) and event.key == "ctrl+q":
+            return False
+        if isinstance(event, events.Key):
+            self._waiting.append(event)
+        return True
 
     # The clocks of the app
 
@@ -276,7 +336,7 @@ class EscapeApp(App[None]):
         )
 
     def _take_back(self) -> None:
-        taken: TakenBack = self.desk.take_back()
+        taken = self.desk.take_back()
         self.look_again()
         self.echo(f"Taken back: {taken.line}.")
 
@@ -301,6 +361,10 @@ class EscapeApp(App[None]):
     def _end_by_error(self) -> None:
         self.fallen = self.fallen or self._exception
         self._close_messages_no_wait()
+
+
+def _load_desk() -> None:
+    import escape_tui.desk  # noqa: F401 - the rest of the app finds it loaded
 
 
 _LOCKED = "The keys are locked. Ctrl+K unlocks them; e and F12 work."

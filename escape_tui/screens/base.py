@@ -44,7 +44,6 @@ from textual.containers import Vertical
 from textual.reactive import reactive
 from textual.screen import ModalScreen, Screen
 
-from escape_tui.desk import Desk
 from escape_tui.screens.bearings import Bearings
 from escape_tui.screens.headline import HeadLine
 from escape_tui.screens.keyline import COMMON, KeyLine
@@ -53,11 +52,16 @@ from sessions.errors import EscapeError
 from widgets.key_echo import Echo, EchoKind
 
 if TYPE_CHECKING:
+    from escape_tui.desk import Desk
     from escape_tui.screens.app import EscapeApp
 
 ResultT = TypeVar("ResultT")
 
-HELP_KEY = Binding("question_mark,f1", "help", "Help", key_display="?", id=f"{COMMON}help")
+# Two, for a text field takes the one, and then the other stands in the line of keys.
+HELP_KEYS = (
+    Binding("question_mark", "help", "Help", key_display="?", id=f"{COMMON}help"),
+    Binding("f1", "help", "Help", id=f"{COMMON}help-f1"),
+)
 EMERGENCY_KEY = Binding("e", "emergency", "Emergency", id=f"{COMMON}emergency")
 
 
@@ -86,6 +90,11 @@ class _Ours(Screen[ResultT]):
     def clock_runs(self) -> bool:
         """Whether a session's clock runs on this screen."""
         return False
+
+    @property
+    def help_words(self) -> str:
+        """What `?` says of it; a screen with parts says what the part that is seen is for."""
+        return self.HELP
 
     def echo(self, words: str, kind: EchoKind = EchoKind.DONE, *, undo: bool = False) -> None:
         """Say what was done or is wrong; the words are shown exactly as they are."""
@@ -117,7 +126,7 @@ class EscapeScreen(_Ours[ResultT]):
     """A screen: head line, body, echo, line of keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        HELP_KEY,
+        *HELP_KEYS,
         Binding("u", "undo", "Undo", id=f"{COMMON}undo"),
         EMERGENCY_KEY,
         Binding("r", "roll_call", "Roll call", id=f"{COMMON}roll"),
@@ -130,7 +139,8 @@ class EscapeScreen(_Ours[ResultT]):
         yield HeadLine().data_bind(EscapeScreen.bearings)
         with Vertical(id="body"):
             yield from self.compose_body()
-        yield Echo()
+        with Vertical(id="echo"):
+            yield Echo()
         yield KeyLine()
         yield TooSmall()
 
@@ -151,7 +161,7 @@ class EscapeScreen(_Ours[ResultT]):
         """Keys that lead to a room which is not built, or need a cohort that is not open, are not there."""
         del parameters
         if action == "undo":
-            return self.ours.is_ready and self.desk.is_open
+            return self.ours.glimpse is not None or (self.ours.is_ready and self.desk.is_open)
         if action in {"emergency", "roll_call"}:
             return self.ours.leads_to(action)
         return True
@@ -171,7 +181,7 @@ class EscapeScreen(_Ours[ResultT]):
 class Dialog(_Ours[ResultT], ModalScreen[ResultT]):
     """A box over a screen that ends with a result; Esc ends it with none where it may."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [HELP_KEY]
+    BINDINGS: ClassVar[list[BindingType]] = [*HELP_KEYS, EMERGENCY_KEY]
     DEFAULT_CSS: ClassVar[str] = """
     Dialog { align: center middle; }
     Dialog > #box {
@@ -187,6 +197,11 @@ class Dialog(_Ours[ResultT], ModalScreen[ResultT]):
             yield from self.compose_box()
             yield KeyLine()
         yield TooSmall()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The emergency is there as soon as the home is open."""
+        del parameters
+        return action != "emergency" or self.ours.leads_to(action)
 
     def compose_box(self) -> ComposeResult:
         """Yield what stands in the box above its keys."""

@@ -13,6 +13,8 @@ from textual.app import SystemCommand
 from textual.binding import ActiveBinding
 from textual.screen import Screen
 
+from escape_tui.screens.keyline import COMMON
+
 if TYPE_CHECKING:
     from escape_tui.screens.app import EscapeApp
 
@@ -20,14 +22,15 @@ _TEXTUALS_OWN = ("scroll_", "page_", "app.focus_", "screen.copy_text", "screen.m
 
 
 def keys_of(screen: Screen[Any]) -> tuple[ActiveBinding, ...]:
-    """Every key of ours that does something on `screen`, shown in the line of keys or not."""
-    return tuple(
+    """Every key of ours that does something on `screen`, its own first, shown in the line of keys or not."""
+    found = (
         active
         for active in screen.active_bindings.values()
         if active.enabled
         and active.binding.description
         and not active.binding.action.startswith(_TEXTUALS_OWN)
     )
+    return tuple(sorted(found, key=lambda active: (active.binding.id or "").startswith(COMMON)))
 
 
 def commands_of(app: EscapeApp, screen: Screen[Any]) -> Iterator[SystemCommand]:

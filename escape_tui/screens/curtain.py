@@ -10,10 +10,11 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.widgets import Input, Static
 
 from escape_tui.screens.base import Dialog
-from escape_tui.screens.text import lines, plain
+from escape_tui.screens.text import lines, plain, said
 from escape_tui.store.keys import UnlockedHome
 from escape_tui.store.opening import open_home
 from escape_tui.store.passphrase import passphrase_of
@@ -32,7 +33,7 @@ class Curtain(Dialog[None]):
         """What to do, and what an ambulance needs."""
         yield Static("The screen is covered. What was entered is safe.", id="asked")
         if self._asks:
-            yield Input(password=True, placeholder="Passphrase", id="passphrase")
+            yield Input(password=True, placeholder="Passphrase, then Enter", id="passphrase")
             yield Static(id="told")
         yield Static(lines(self._in_an_emergency()), id="emergency")
 
@@ -41,9 +42,9 @@ class Curtain(Dialog[None]):
         return isinstance(self.desk.home, UnlockedHome)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Without a passphrase a key lifts it."""
+        """Without a passphrase a key lifts it; what an emergency needs stands here."""
         del parameters
-        return action != "lift" or not self._asks
+        return action != "emergency" and (action != "lift" or not self._asks)
 
     def action_lift(self) -> None:
         """Lift it."""
@@ -74,8 +75,9 @@ class Curtain(Dialog[None]):
         field.focus()
         self.query_exactly_one("#told", Static).update(plain(words))
 
-    def _in_an_emergency(self) -> list[str]:
+    def _in_an_emergency(self) -> list[Content | str]:
         site = self.desk.settings.site
-        where = [line for line in (site.name, *site.address) if line]
+        # The name of the site is often the first line of its address.
+        where = [line for line in dict.fromkeys((site.name, *site.address)) if line]
         defibrillator = [f"Defibrillator: {site.defibrillator}"] if site.defibrillator else []
-        return ["In an emergency call 999 or 112.", *where, *defibrillator]
+        return [said("[bold]In an emergency call 999 or 112.[/]"), *where, *defibrillator]

@@ -105,7 +105,7 @@ class DutyScreen(Dialog[None]):
     def _row(self, index: int, one: Facilitator) -> Content:
         number = index + 1
         return said(
-            "$here [bold]$digit[/] $mark $name  [dim]$role$scope[/]",
+            "$here [bold]$digit[/] $mark $name  [$text-muted]$role$scope[/]",
             here=">" if index == self._at else " ",
             digit=str(number % _TEN) if number <= _TEN else " ",
             mark="[x]" if one.id in self._chosen else "[ ]",

@@ -31,7 +31,8 @@ class HelpScreen(Dialog[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,f1,enter", "close_help", "Back", key_display="Esc"),
-        Binding("down,up", "none", "Read on", key_display="↑↓"),
+        Binding("down", "read(1)", "Read on", key_display="↑↓", priority=True),
+        Binding("up", "read(-1)", show=False, priority=True),
     ]
     AUTO_FOCUS = "VerticalScroll"
 
@@ -42,8 +43,21 @@ class HelpScreen(Dialog[None]):
     def compose_box(self) -> ComposeResult:
         """What it is for, and its keys."""
         with VerticalScroll():
-            yield Static(plain(getattr(self._about, "HELP", "")))
+            yield Static(plain(getattr(self._about, "help_words", "")))
             yield Static(lines(["", *self._keys()]))
+
+    def on_resize(self) -> None:
+        """Reading on has a key where there is more than fits."""
+        self.call_after_refresh(self.refresh_bindings)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What fits need not be moved."""
+        del parameters
+        return action != "read" or self.query_exactly_one(VerticalScroll).max_scroll_y > 0
+
+    def action_read(self, by: int) -> None:
+        """Read on, or back, by a line."""
+        self.query_exactly_one(VerticalScroll).scroll_relative(y=by, animate=False)
 
     def action_close_help(self) -> None:
         """Go back."""

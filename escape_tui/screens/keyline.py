@@ -49,7 +49,10 @@ class KeyLine(Widget):
         shown = _shown(active.binding for active in self.screen.active_bindings.values() if active.enabled)
         own = [binding for binding in shown if not (binding.id or "").startswith(COMMON)]
         common = [binding for binding in shown if (binding.id or "").startswith(COMMON)]
-        return [*_laid_out(self._words(own), width, 2), *_laid_out(self._words(common), width, 1)]
+        return [
+            *_laid_out(self._words(own), width, 2),
+            *_laid_out(_that_fit(self._words(common), width), width, 1),
+        ]
 
     def _words(self, bindings: Iterable[Binding]) -> list[tuple[str, str]]:
         return [(self.app.get_key_display(binding), binding.description) for binding in bindings]
@@ -64,11 +67,24 @@ def _shown(bindings: Iterable[Binding]) -> list[Binding]:
     return list(first.values())
 
 
+def _that_fit(words: list[tuple[str, str]], width: int) -> list[tuple[str, str]]:
+    """Those that fit one line; the last, which leads to all the others, always does."""
+    kept = list(words)
+    while len(kept) > 1 and sum(_cells(one) for one in kept) + len(_BETWEEN) * (len(kept) - 1) > width:
+        del kept[-2]
+    return kept
+
+
+def _cells(word: tuple[str, str]) -> int:
+    key, what = word
+    return cell_len(key) + 1 + cell_len(what)
+
+
 def _laid_out(words: list[tuple[str, str]], width: int, most: int) -> list[Content]:
     rows: list[list[Content]] = []
     used = width
     for key, what in words:
-        cells = cell_len(key) + 1 + cell_len(what)
+        cells = _cells((key, what))
         if used + len(_BETWEEN) + cells > width:
             if len(rows) == most:
                 break

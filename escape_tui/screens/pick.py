@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -34,7 +35,9 @@ class Pick(Dialog[str]):
 
     HELP = "Press the number of a row, or go to it with the arrows and press Enter. Esc leaves all as it is."
     DEFAULT_CSS: ClassVar[str] = """
-    Pick OptionList { height: auto; max-height: 14; margin-top: 1; border: none; padding: 0; }
+    Pick OptionList, Pick OptionList:focus {
+        height: auto; max-height: 14; margin-top: 1; border: none; padding: 0; background: $surface;
+    }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1,2,3,4,5,6,7,8,9,0", "number", "Choose", key_display="1-9 0"),
@@ -79,6 +82,6 @@ class Pick(Dialog[str]):
         self.dismiss(None)
 
 
-def _row(number: int, row: Row):  # type: ignore[no-untyped-def]
+def _row(number: int, row: Row) -> Content:
     digit = str(number % _TEN) if number <= _TEN else " "
-    return said("[bold]$digit[/]  $words  [dim]$beside[/]", digit=digit, words=row.words, beside=row.beside)
+    return said("[bold]$digit[/]  $words  $beside", digit=digit, words=row.words, beside=row.beside)

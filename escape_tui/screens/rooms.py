@@ -29,12 +29,21 @@ class Area:
         return made(self.where)
 
 
-AREAS: Final = (Area("today", "f2", "Today", "escape_tui.screens.today:TodayScreen"),)
+AREAS: Final = (
+    Area("today", "f2", "Today", "escape_tui.screens.today:TodayScreen"),
+    Area("measures", "f4", "Measures", "escape_tui.screens.measures.board:MeasuresScreen"),
+    Area("returns", "f5", "Returns", "escape_tui.screens.returns.returns:ReturnsScreen"),
+)
 """In the order of their keys: today F2, people F3, measures F4, returns F5."""
 
-ROOMS: Final[dict[str, str]] = {}
-"""Screens that the base leads to: `session` is made with a session's number, `emergency` and `roll_call` with
-nothing. Each stands here once it is built."""
+ROOMS: Final[dict[str, str]] = {
+    "session": "escape_tui.screens.session.session_screen:SessionScreen",
+    "emergency": "escape_tui.screens.emergency:EmergencyScreen",
+    "roll_call": "escape_tui.screens.roll_call:RollCallScreen",
+    "feedback": "escape_tui.screens.measures.feedback:FeedbackScreen",
+}
+"""Screens that the base leads to: `session` is made with a session's number, `emergency`, `roll_call` and
+`feedback` with nothing. Each stands here once it is built."""
 
 
 def made(where: str, *arguments: object) -> AnyScreen:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -19,9 +19,13 @@ from textual.widgets import Static
 from escape_tui.screens.base import EscapeScreen
 from escape_tui.screens.facts import Fact, Facts
 from escape_tui.screens.text import in_a_row, plain, said
-from escape_tui.today import BrokenOff, ExpectedToday, NextSession, Today, TodaysSession
 from sessions.dates import day_in_words
 from widgets.cohort_strip import SessionState, SessionStrip, StripSession
+
+if TYPE_CHECKING:
+    from escape_tui.glimpse import Glimpse
+    from escape_tui.heading import Heading, TodaysSession
+    from escape_tui.today import BrokenOff, ExpectedToday, NextSession, Today
 
 _NO_COHORT = (
     "There is no cohort in this home yet. Leave with Ctrl+Q and plan one:\n"
@@ -38,7 +42,7 @@ _STATES = {
     "next": SessionState.TO_COME,
     "to_come": SessionState.TO_COME,
     "not_held": SessionState.CANCELLED,
-    "no_register": SessionState.TO_COME,
+    "no_register": SessionState.NO_REGISTER,
 }
 
 
@@ -74,15 +78,18 @@ class TodayScreen(EscapeScreen[None]):
     def look_again(self) -> None:
         """Read the cohort and draw it."""
         if not self.ours.is_ready:
+            if self.ours.glimpse is not None:
+                self._draw_glimpse(self.ours.glimpse)
             return
-        self.shown = None
-        if self.desk.is_open:
-            self.shown = self.desk.today()
+        self.shown = self.desk.today() if self.desk.is_open else None
         self._draw()
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What there is nothing for has no key."""
+        glimpse = self.ours.glimpse
+        if glimpse is not None and action in {"begin", "duty"}:
+            return action == "duty" or glimpse.heading is not None
         if not self.ours.is_ready:
             return False
         if action == "begin":
@@ -98,14 +105,13 @@ class TodayScreen(EscapeScreen[None]):
         today, number = self.shown, self._number()
         if today is None or number is None:
             return
-        if today.broken_off is not None or today.next is None or today.next.days == 0:
+        if today.broken_off is not None or today.next is None or today.next.heading.days == 0:
             self.ours.begin_session(number)
             return
         from escape_tui.screens.ask import Ask
 
-        question = (
-            f"Session {number} is planned for {day_in_words(today.next.on)}, not for today. Begin it now?"
-        )
+        planned = day_in_words(today.next.heading.on)
+        question = f"Session {number} is planned for {planned}, not for today. Begin it now?"
         self.app.push_screen(Ask(question, yes="Begin it", no="Not now"), self._begin_if)
 
     def action_cohort(self) -> None:
@@ -126,7 +132,7 @@ class TodayScreen(EscapeScreen[None]):
             return None
         if self.shown.broken_off is not None:
             return self.shown.broken_off.number
-        return self.shown.next.number if self.shown.next else None
+        return self.shown.next.heading.number if self.shown.next else None
 
     def _draw(self) -> None:
         today = self.shown
@@ -134,10 +140,21 @@ class TodayScreen(EscapeScreen[None]):
         broken_off.display = bool(today and today.broken_off)
         if today and today.broken_off:
             broken_off.update(_broken_off(today.broken_off))
-        self.query_exactly_one("#next", Static).update(_card(today))
         self.query_exactly_one(Facts).facts = tuple(_facts(today.next if today else None))
-        strip = self.query_exactly_one(SessionStrip)
-        strip.sessions = tuple(_in_strip(one, today.day) for one in today.sessions) if today else ()
+        if today is None:
+            self._draw_plan(Content(_NO_COHORT), ())
+        else:
+            heading = _heading(today.next.heading if today.next else None)
+            self._draw_plan(heading, (_in_strip(one, today.day) for one in today.sessions))
+
+    def _draw_glimpse(self, glimpse: Glimpse) -> None:
+        self.query_exactly_one("#broken-off", Static).display = False
+        strip = (_in_strip(one, glimpse.day) for one in glimpse.sessions)
+        self._draw_plan(_heading(glimpse.heading), strip)
+
+    def _draw_plan(self, heading: Content, strip: Iterable[StripSession]) -> None:
+        self.query_exactly_one("#next", Static).update(heading)
+        self.query_exactly_one(SessionStrip).sessions = tuple(strip)
 
 
 def _broken_off(one: BrokenOff) -> Content:
@@ -153,21 +170,18 @@ def _broken_off(one: BrokenOff) -> Content:
     )
 
 
-def _card(today: Today | None) -> Content:
-    """The heading: which session, when, what about."""
-    if today is None:
-        return Content(_NO_COHORT)
-    card = today.next
-    if card is None:
+def _heading(heading: Heading | None) -> Content:
+    """Which session, when, what about."""
+    if heading is None:
         return Content("All sessions of this cohort are over.")
     return said(
         "[bold $primary]Session $number of $all[/]   $day, $time   [bold $accent]$far[/]\n[bold]$title[/]",
-        number=str(card.number),
-        all=str(len(today.sessions)),
-        day=day_in_words(card.on),
-        time=card.time,
-        far=_how_far(card.days),
-        title=card.title,
+        number=str(heading.number),
+        all=str(heading.of),
+        day=day_in_words(heading.on),
+        time=heading.time,
+        far=_how_far(heading.days),
+        title=heading.title,
     )
 
 
@@ -232,4 +246,6 @@ def _in_strip(one: TodaysSession, day: date) -> StripSession:
     state = _STATES[one.state]
     if state is SessionState.TO_COME and one.on == day:
         state = SessionState.TODAY
+    if one.state == "next" and one.on < day:
+        state = SessionState.NO_REGISTER
     return StripSession(str(one.number), state, one.note or f"{one.on.day}.{one.on.month}.")

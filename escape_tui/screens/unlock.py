@@ -6,22 +6,22 @@ Not for: setting a home up, changing the passphrase or recovering it: commands d
 from __future__ import annotations
 
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
-from escape_tui.desk import home_in
 from escape_tui.screens.base import Dialog
 from escape_tui.screens.text import plain
-from escape_tui.store.keys import Home
-from escape_tui.store.passphrase import passphrase_of
 from sessions.errors import EscapeError
 
+if TYPE_CHECKING:
+    from escape_tui.store.keys import Home  # noqa: F401 - what the screen ends with
 
-class UnlockScreen(Dialog[Home]):
+
+class UnlockScreen(Dialog["Home"]):
     """Ends with the open home, or with None where somebody leaves."""
 
     HELP = (
@@ -30,7 +30,6 @@ class UnlockScreen(Dialog[Home]):
     )
     CSS_PATH = "unlock.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "none", "Open", priority=False),
         Binding("escape", "leave", "Leave"),
     ]
     AUTO_FOCUS = "Input"
@@ -41,9 +40,13 @@ class UnlockScreen(Dialog[Home]):
 
     def compose_box(self) -> ComposeResult:
         """The field."""
-        yield Static("Passphrase", id="asked")
+        yield Static("Type the passphrase of this home, then press Enter.", id="asked")
         yield Input(password=True, id="passphrase")
         yield Static(id="told")
+
+    def on_mount(self) -> None:
+        """Load what opening takes while the passphrase is typed."""
+        self.call_after_refresh(self.ours.load)
 
     def on_input_submitted(self, typed: Input.Submitted) -> None:
         """Try it."""
@@ -59,6 +62,9 @@ class UnlockScreen(Dialog[Home]):
 
     @work(thread=True, exclusive=True, exit_on_error=False)
     def _open(self, typed: str) -> None:
+        from escape_tui.desk import home_in
+        from escape_tui.store.passphrase import passphrase_of
+
         # Deriving the key takes a good part of a second by design: the screen stays alive meanwhile.
         try:
             home = home_in(self._folder, lambda: passphrase_of(typed))

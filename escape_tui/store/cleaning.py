@@ -17,6 +17,7 @@ from escape_tui.store.copies import Mark, Place, read_copies, unmark_place
 from escape_tui.store.files import sync_folder
 from escape_tui.store.key_file import home_of_copy
 from escape_tui.store.keys import Home, UnlockedHome
+from escape_tui.store.outgoing import in_outbox, take_up
 from escape_tui.store.restore import SCRATCH_FOLDER, scratch_folder
 from sessions.errors import CannotOpen, EscapeError
 
@@ -26,6 +27,8 @@ _BLOCK = 1 << 20
 def clean_here(home: Home, mark: Mark) -> None:
     """Clean the home's own backups of what was erased, and what a broken restore left lying.
 
+    A whole cohort's returns go out of the outbox too.
+
     `OSError` and `MachineFailed` where the machine cannot, `CannotOpen` while something is being restored.
     """
     if (home.folder / SCRATCH_FOLDER).exists():
@@ -34,6 +37,8 @@ def clean_here(home: Home, mark: Mark) -> None:
     folder = home.folder / BACKUPS_FOLDER
     if folder.is_dir():
         _clean(home, folder, mark)
+    if mark.person is None:
+        _clear_outbox(home, mark.cohort)
 
 
 def clean_places(home: Home) -> None:
@@ -51,6 +56,13 @@ def wipe(home: Home, path: Path) -> None:
     if not isinstance(home, UnlockedHome) and path.is_file() and not path.is_symlink():
         _overwrite(path)
     path.unlink(missing_ok=True)
+
+
+def _clear_outbox(home: Home, cohort: str) -> None:
+    # Nothing of it was ever signed any more: what is on its way is undone.
+    take_up(home, cohort, frozenset())
+    for file in in_outbox(home, cohort):
+        wipe(home, file)
 
 
 def _cleaned(home: Home, place: Place, mark: Mark) -> bool:

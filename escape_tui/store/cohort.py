@@ -115,6 +115,10 @@ class Cohort:
                 self._batch_step = None
                 self._in_batch = self._kept_for_good = False
 
+    def refuse_read_only(self) -> None:
+        """`Refused` where the cohort is signed or handed over, so that nothing may be entered."""
+        self._refuse_locked(when_signed=False, when_away=False)
+
     def close(self) -> None:
         """Close the file and let others open it."""
         self.connection.close()

@@ -27,10 +27,29 @@ LEDGER_NAME = "ledger.json"
 _Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
+class TableRows(Data):
+    """How many rows a table of a return has."""
+
+    table: str
+    rows: Annotated[int, Field(ge=0)]
+
+
+class SealedFile(Data):
+    """The file of a return as it was sealed: its name, the SHA-256 of its bytes, the rows in it.
+
+    Told apart from the file, for one that is encrypted cannot be read here any more.
+    """
+
+    name: str
+    sha256: _Sha256
+    rows: tuple[TableRows, ...]
+
+
 class SignedRevision(Data):
     """A revision of a return that was signed here, by which signer, and the SHA-256 of its tagmanifest.
 
-    `audit_length` and `audit_head` are the trail that it was signed over, None where only its mark is known.
+    `audit_length` and `audit_head` are the trail that it was signed over, None where only its mark is known;
+    so is `file`.
     """
 
     code: str
@@ -41,6 +60,7 @@ class SignedRevision(Data):
     tagmanifest_sha256: _Sha256
     audit_length: Annotated[int, Field(ge=0)] | None = None
     audit_head: _Sha256 | None = None
+    file: SealedFile | None = None
 
 
 class ErasedPerson(Data):

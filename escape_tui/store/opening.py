@@ -33,6 +33,8 @@ from escape_tui.store.wrapping import STANDARD_COST, Argon2Cost
 from sessions.errors import CannotOpen, EscapeError, Refused
 
 COHORTS_FOLDER = "cohorts"
+SIGNING_FOLDER = "signing"
+"""Where a return lies while it is being signed; not there before the first."""
 FACILITATORS_NAME = "facilitators.json"
 """The facilitators of a home; only a home that was set up has them."""
 

@@ -20,11 +20,11 @@ from pydantic import ValidationError
 from escape_tui.store.files import LEFTOVER_SUFFIX, sync_folder, write_durably, write_new_file
 from escape_tui.store.keys import Home
 from escape_tui.store.ledger import LEDGER_NAME, SignedRevision, record_signed_revision
+from escape_tui.store.opening import SIGNING_FOLDER
 from sessions.errors import EscapeError, MachineFailed, Refused
 from sessions.text import Data
 
 OUTBOX_FOLDER: Final = "outbox"
-SIGNING_FOLDER: Final = "signing"
 _NOTE: Final = "leaving.json"
 _BALLAST: Final = "ballast"
 _ROOM: Final = 64 * 1024
@@ -116,6 +116,16 @@ def interrupted(home: Home) -> tuple[str, ...]:
     """The codes of the cohorts of which a return may be on its way."""
     folder = home.folder / SIGNING_FOLDER
     return tuple(sorted(one.name for one in folder.iterdir())) if folder.is_dir() else ()
+
+
+def in_outbox(home: Home, code: str) -> tuple[Path, ...]:
+    """Every file of the cohort `code` that lies in the outbox."""
+    from exports.bag import bag_name_of
+
+    folder = home.folder / OUTBOX_FOLDER
+    files = sorted(folder.iterdir()) if folder.is_dir() else []
+    named = [(file, bag_name_of(file.name.partition(".")[0])) for file in files]
+    return tuple(file for file, name in named if name is not None and name.cohort_code == code)
 
 
 def refuse_another_file(out: Path, file_name: str) -> None:

@@ -23,11 +23,12 @@ from escape_tui.store.connect import (
     open_file,
     whole,
 )
+from escape_tui.store.read_plan import no_cohort, plan_in
 from escape_tui.store.schema import SCHEMA_VERSION
 from sessions.errors import CannotOpen, Refused
 from sessions.pack import Pack
 from sessions.papers import Paper
-from sessions.plan import CohortPlan, PlannedSession
+from sessions.plan import CohortPlan
 from sessions.records import (
     Amendment,
     ArrivalPain,
@@ -160,12 +161,7 @@ def eligibility_answers(cohort: Cohort, person: str) -> tuple[EligibilityAnswer,
 
 def plan_of(cohort: Cohort) -> CohortPlan:
     """The plan as it stands, with what became of each session; without what was said when it was made."""
-    head = cohort_head(cohort)
-    rows = cohort.connection.rows(
-        "SELECT number, planned_date, on_date AS 'on', status, merged_into, extra, replaces, reason"
-        " FROM session ORDER BY number"
-    )
-    return CohortPlan(head.region, head.weekdays, _read(PlannedSession, rows))
+    return plan_in(cohort.connection)
 
 
 def sessions_held(cohort: Cohort) -> tuple[SessionHeld, ...]:
@@ -322,7 +318,7 @@ def _head(connection: Connection) -> CohortHead:
         "SELECT cohort.*, pack_id, version AS pack_version, sha256 AS pack_sha256 FROM cohort, pack"
     )
     if row is None:
-        raise CannotOpen("This file holds no cohort.", "Restore the cohort from its last backup.")
+        raise no_cohort()
     return _read(CohortHead, [{**row, "weekdays": tuple(str(row["weekdays"]).split(","))}])[0]
 
 

@@ -1,6 +1,6 @@
 """The schema of a cohort's file and its migrations: all of them or none, in one transaction.
 
-Not for: the SQL of a version (`tables_1`, `tables_2`), or backing a file up before it is migrated, which the
+Not for: the SQL of a version (`tables_1` and so on), or backing a file up before it is migrated, which the
 caller does.
 """
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from escape_tui.store.connect import APPLICATION_ID, Connection, version_of
 from escape_tui.store.tables_1 import TABLES_1
 from escape_tui.store.tables_2 import TABLES_2
+from escape_tui.store.tables_3 import TABLES_3
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -57,6 +58,10 @@ def _second_tables(database: Database) -> None:
     _run(database, TABLES_2)
 
 
+def _third_tables(database: Database) -> None:
+    _run(database, TABLES_3)
+
+
 def _run(database: Database, statements: str) -> None:
     # Raw SQL: sqlite-utils makes no CHECK. One by one: executescript would commit.
     for statement in statements.strip().split("\n\n"):
@@ -66,6 +71,7 @@ def _run(database: Database, statements: str) -> None:
 MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("m001_first_tables", _first_tables),
     ("m002_whereabouts_and_papers", _second_tables),
+    ("m003_drafts", _third_tables),
 )
 """In order; new ones are added at the end, and none is changed once released."""
 SCHEMA_VERSION: Final = len(MIGRATIONS)

@@ -14,7 +14,14 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[2]
-OURS = ("ESCAPE_HOME", "ESCAPE_BY", "ESCAPE_PASSPHRASE", "ESCAPE_NEW_PASSPHRASE", "ESCAPE_SIGNER_PASSPHRASE")
+OURS = (
+    "ESCAPE_HOME",
+    "ESCAPE_BY",
+    "ESCAPE_PASSPHRASE",
+    "ESCAPE_NEW_PASSPHRASE",
+    "ESCAPE_SIGNER_PASSPHRASE",
+    "ESCAPE_SERVER_PASSWORD",
+)
 
 
 @dataclass(frozen=True, slots=True)

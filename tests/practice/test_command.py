@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -69,6 +70,24 @@ def test_one_command_without_set_up_opens_the_app_at_the_session_asked_for(tmp_p
     with opened(home) as cohort:
         head = cohort_head(cohort)
         assert (head.programme, head.sessions_planned, head.practice) == ("backs", 10, True)
+
+
+def test_in_json_it_says_where_the_group_is_and_opens_nothing(
+    tmp_path: Path, app: App, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = {"home": str(tmp_path / "practice"), "cohort": "PRACTICE", "session": 2, "practice": True}
+    for options, resumed in (SMALL, False), (("--resume",), True):
+        assert practise(tmp_path, *options, "--json") == 0
+        assert json.loads(capsys.readouterr().out) == told | {"resumed": resumed}
+    assert app.opened == []
+
+
+def test_without_a_terminal_the_app_is_not_opened(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("escape_tui.practice.app.run_app", lambda *_, **__: pytest.fail("opened"))
+    assert practise(tmp_path, *SMALL) == 4
+    assert "--json" in capsys.readouterr().err
 
 
 def test_practice_keeps_to_its_own_folder(tmp_path: Path, app: App) -> None:

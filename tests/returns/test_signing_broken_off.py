@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from escape_tui.signing import finish_interrupted
+from escape_tui.broken_off import finish_interrupted
 from escape_tui.store.cohort import Cohort
 from escape_tui.store.keys import Home
 from escape_tui.store.ledger import read_ledger

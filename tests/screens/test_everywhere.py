@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from escape_tui import app as starting
 from escape_tui.desk import home_in
@@ -134,11 +135,12 @@ async def test_the_curtain_asks_for_the_passphrase_of_an_encrypted_home(tmp_path
     assert isinstance(made, UnlockedHome)
     put_into(made, 1, ("K26-1",))
     async with running(made.folder) as on:
-        await on.press("ctrl+l", "enter", "escape", *"wrong words here", "enter")
+        await on.press("ctrl+l", "enter", "escape", *"wrong", "enter")
         await on.app.workers.wait_for_complete()
         await on.pilot.pause()
         assert isinstance(on.app.screen, Curtain)
-        await on.press(*[("space" if letter == " " else letter) for letter in WORDS], "enter")
+        on.app.screen.query_exactly_one(Input).value = WORDS
+        await on.press("enter")
         await on.app.workers.wait_for_complete()
         await on.pilot.pause()
         assert isinstance(on.app.screen, TodayScreen)
@@ -211,6 +213,41 @@ async def test_what_a_key_is_refused_is_said_and_the_app_goes_on(
     async with running(home) as on:
         await on.press("b")
         assert on.echo == "It cannot be. Do another thing."
+
+
+@on_a_screen
+async def test_a_help_that_is_longer_than_the_screen_can_be_read_on(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(home) as on:
+        await on.press("question_mark")
+        assert "Read on" not in on.words
+        await on.press("escape")
+        monkeypatch.setattr(TodayScreen, "HELP", "Line by line.\n" * 12)
+        await on.press("question_mark")
+        assert "↑↓ Read on" in on.words
+        assert "^P" not in on.words
+        await on.press(*["down"] * 14)
+        assert "^P" in on.words
+
+
+@on_a_screen
+async def test_a_long_refusal_moves_nothing_and_gives_way_to_the_next_key(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remedy = "Do another thing, and look whether the day and the year on this laptop are right."
+
+    def refuse(_screen: TodayScreen) -> None:
+        raise Refused("It cannot be, for the clock of this laptop is behind the last entry.", remedy)
+
+    monkeypatch.setattr(TodayScreen, "action_begin", refuse)
+    async with running(home) as on:
+        before = on.lines
+        await on.press("b")
+        assert remedy in on.words
+        assert on.lines[: len(before) - 3] == before[: len(before) - 3]
+        await on.press("f8")
+        assert on.lines[-2:] == before[-2:]
 
 
 def _fallen(home: Path, monkeypatch: pytest.MonkeyPatch) -> MachineFailed:

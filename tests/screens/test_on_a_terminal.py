@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -15,16 +18,19 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_SECONDS = 20
+_NUMBERS = itertools.count()
+"""A terminal that has just ended may still keep its socket."""
 
 pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not here")
 
 
 class Terminal:
-    """A terminal of 80x24 that runs the app; afterwards a shell stays in it."""
+    """A terminal of 80x24 that runs `escape` with these words; afterwards it stays, with the exit code."""
 
-    def __init__(self, home: Path) -> None:
-        self._socket = f"escape-{os.getpid()}"
-        command = f"{sys.executable} -m escape_tui --home {home}; echo ended with $?; exec sleep 60"
+    def __init__(self, *words: str | Path) -> None:
+        self._socket = f"escape-{os.getpid()}-{next(_NUMBERS)}"
+        typed = shlex.join([sys.executable, "-m", "escape_tui", *map(str, words)])
+        command = f"{typed}; echo ended with $?; exec sleep 60"
         self._tmux("new-session", "-d", "-x", "80", "-y", "24", "-c", str(ROOT), command)
 
     def wait_for(self, words: str) -> str:
@@ -57,9 +63,8 @@ class Terminal:
 @pytest.fixture
 def terminal(home: Path) -> Iterator[Terminal]:
     """The app on a home, in a terminal."""
-    opened = Terminal(home)
-    yield opened
-    opened.close()
+    with contextlib.closing(Terminal("--home", home)) as opened:
+        yield opened
 
 
 def test_the_app_opens_at_today_and_leaves_the_terminal_as_it_was(terminal: Terminal) -> None:
@@ -75,3 +80,12 @@ def test_an_end_from_outside_leaves_the_terminal_clean(terminal: Terminal) -> No
     shown = terminal.wait_for("ended with 143")
     assert "Session 1 of 12" not in shown
     assert "Traceback" not in shown
+
+
+def test_practice_opens_the_app_at_the_session_asked_for(tmp_path: Path) -> None:
+    practice = ("--home", tmp_path, "practice", "--at", "3", "--people", "3")
+    with contextlib.closing(Terminal(*practice)) as terminal:
+        shown = terminal.wait_for("Session 3")
+        assert "PRACTICE" in shown
+        terminal.press("C-q")
+        terminal.wait_for("ended with 0")

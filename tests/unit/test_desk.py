@@ -97,7 +97,7 @@ def test_the_next_session_is_the_first_that_nobody_has_held_even_if_its_day_is_p
     cancel_session(desk.cohort, 2, "hall closed")
     today = desk.today()
     assert today.next is not None
-    assert (today.next.number, today.next.days) == (3, -2)
+    assert (today.next.heading.number, today.next.heading.days) == (3, -2)
     assert [one.state for one in today.sessions][:4] == ["held", "not_held", "next", "to_come"]
     desk.close()
 

@@ -24,6 +24,7 @@ def erase_person(cohort: Cohort, person: str, on: date) -> Changed:
             _erase_private(act, person)
             act.put("person", id=person, erased_on=day(on), audit_key=None)
             cohort.connection.run("DELETE FROM reason WHERE person = ?", (person,))
+            cohort.connection.run("DELETE FROM draft WHERE person = ?", (person,))
             cohort.connection.run("DELETE FROM undo")
     cohort.connection.empty_wal()
     return act.changed

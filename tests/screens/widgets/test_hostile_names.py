@@ -27,7 +27,8 @@ SHORT = [name for name in HOSTILE if 0 < len(plain(name)) < 20]
 WIDGETS: dict[str, Callable[[str], Widget]] = {
     "clock": lambda said: HallClock("0:32", said, "work"),
     "next": lambda said: NextUp(said, "0:20", then=said[:4]),
-    "echo": lambda said: Echo(said, EchoKind.WARN, hint="u undoes"),
+    "echo": lambda said: Echo(said, EchoKind.DONE, hint="u undoes"),
+    "warning": lambda said: Echo(said, EchoKind.WARN, hint="u undoes"),
     "cards": lambda said: StationBoard((StationCard("a", "Steps", (PersonChip(1, said, "L2", "2x10"),)),), 0),
     "stations": lambda said: StationBoard((StationCard("a", said, (PersonChip(1, "Pat"),), note="x"),), 0),
     "lines": lambda said: StationBoard(

@@ -243,6 +243,36 @@ def test_an_echo_says_its_kind_by_a_sign(kind: EchoKind) -> None:
     on_stage(Stage(echo), look)
 
 
+def test_a_refusal_is_read_to_its_remedy_and_folds_afterwards() -> None:
+    echo = Echo()
+    wrong, remedy = "The clock of this laptop is more than a day behind the last entry.", "Set it right."
+
+    async def look(pilot: Pilot[None]) -> None:
+        echo.say(f"{wrong} {remedy}", EchoKind.REFUSED, hint="u undoes")
+        await pilot.pause()
+        shown = [line.rstrip() for line in text_of(echo)]
+        assert len(shown) == 3
+        assert " ".join(line.strip() for line in shown) == f"✗ {wrong} {remedy} · u undoes"
+        echo.fold()
+        await pilot.pause()
+        (folded,) = text_of(echo)
+        assert folded.rstrip().endswith("… · u undoes")
+
+    on_stage(Stage(echo), look, (40, 10))
+
+
+def test_what_was_done_keeps_to_one_line() -> None:
+    echo = Echo()
+
+    async def look(pilot: Pilot[None]) -> None:
+        echo.say("9 As planned: " + "Pat, " * 40, EchoKind.DONE)
+        await pilot.pause()
+        (line,) = text_of(echo)
+        assert line.rstrip().endswith("…")
+
+    on_stage(Stage(echo), look, (40, 10))
+
+
 @given(progress=st.floats(-1, 2), width=st.integers(1, 240))
 @settings(max_examples=60)
 def test_a_bar_is_full_at_the_end_only_and_empty_before_the_beginning_only(

@@ -1,0 +1,4 @@
+"""Measures at a desk: typing a sheet from paper, the board of who owes what, feedback cards.
+
+Not for: drawing any of it (`screens.measures`); no toolkit is imported here.
+"""

@@ -1,0 +1,1 @@
+"""Tests of measures at a desk: typing a sheet, the board, feedback cards."""

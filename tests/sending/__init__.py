@@ -1,0 +1,1 @@
+"""Tests of sending returns and of the receipts that come home."""
