@@ -61,7 +61,7 @@ def file_all(ledger: Ledger, sources: Sources, progress: Callable[[int, int], No
         progress(min(begins + _AT_ONCE, len(todo)), len(todo))
 
 
-def drop_refused(ledger: Ledger, bag: Bag) -> None:
+def take_down(ledger: Ledger, bag: Bag) -> None:
     """Take the rows of a bag off the shelf, inside the caller's transaction."""
     shelf.drop(ledger.database, bag.id)
     ledger.mark_filed(bag, filed=False)
@@ -88,7 +88,7 @@ def _bring_in_line(ledger: Ledger, bags: Sequence[Bag], sources: Sources) -> Non
         ledger.place(bag, place, why_code, WHY[why_code])
         is_current = bag.sender.tagmanifest_sha256 == line.current
         if bag.filed and not is_current:
-            drop_refused(ledger, bag)
+            take_down(ledger, bag)
         if is_current and tables is not None:
             shelf.put(ledger.database, bag.id, tables)
             ledger.mark_filed(bag, filed=True)

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Final
 
 from exports.bag import BAGIT
+from exports.receipts import RECEIPT_SUFFIX
 from exports.strict_zip import LARGEST_ZIP
 from exports.taking_in import NotReadable, OpenedBag, bag_in_file, open_bag
 
-_ENDINGS: Final = (".zip", ".zip.age", ".age")
-_RECEIPT: Final = ".receipt.json"
+_ENDINGS: Final = (".zip", ".age")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Item:
         if not self.unpacked:
             stem = stem[: -len(".age")] if stem.lower().endswith(".age") else stem
             stem = stem[: -len(".zip")] if stem.lower().endswith(".zip") else stem
-        return self.path.with_name(stem + _RECEIPT)
+        return self.path.with_name(stem + RECEIPT_SUFFIX)
 
 
 @dataclass(frozen=True, slots=True)

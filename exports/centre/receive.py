@@ -14,7 +14,7 @@ from typing import Final, Literal, cast
 
 from exports.bag import SIGNATURE
 from exports.centre.answering import Answering, answer, lay_beside
-from exports.centre.filing import Source, drop_refused, file_all
+from exports.centre.filing import Source, take_down, file_all
 from exports.centre.inbox import Item, items_in, taken
 from exports.centre.judging import Finding, Lists, finding_of, unreadable
 from exports.centre.ledger import Bag, KnownFile, Ledger, open_ledger
@@ -25,7 +25,7 @@ Verdict = Literal["accepted", "refused", "known", "fork", "waiting", "set_aside"
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how far, of how many."""
 
-AT_ONCE: Final = 50
+_AT_ONCE: Final = 50
 """So many are kept in one transaction; a crash costs no more work than that."""
 _REVOKED: Final = ("signer_revoked", f"{SIGNATURE}: The key was revoked.")
 
@@ -122,7 +122,7 @@ def _judge_all(
         # Before the long work, so that nobody is asked for a passphrase in the middle of it.
         order.key()
         fresh[got.digest] = finding_of(lambda got=got: got.bag(order.lists.identity), order.lists)  # type: ignore[misc]
-        if len(fresh) >= AT_ONCE:
+        if len(fresh) >= _AT_ONCE:
             keep()
     keep()
     seen += [_Seen(item, known[digest]) for item, digest in waiting]
@@ -154,7 +154,7 @@ def _refuse_revoked(ledger: Ledger, lists: Lists) -> None:
     for bag in ledger.bags().values():
         if bag.state != "refused" and _is_revoked(bag, lists):
             with ledger.database.transaction():
-                drop_refused(ledger, bag)
+                take_down(ledger, bag)
                 ledger.place(bag, "refused", *_REVOKED)
 
 

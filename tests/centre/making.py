@@ -5,6 +5,7 @@ Not for: checking anything.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,11 +14,13 @@ from pathlib import Path
 from escape_tui.centre_keys import make_centre, open_centre_key
 from exports.centre.judging import lists_of
 from exports.centre.receive import Outcome, Receiving, receive
-from exports.signature import OpenKey, PublicKey
+from exports.receipts import CentreReceipt, read_receipt
+from exports.signature import RECEIPT_NAMESPACE, OpenKey, PublicKey
 from exports.signers import AllowedSigner, Trusted
 from tests.returns.sealing import Sealed, allowed, replace_claims, sealed
 from tests.unit.home_fixtures import PASSPHRASE
 
+FIRST, SECOND = "S042_K26-1_r1.zip", "S042_K26-1_r2.zip"
 NOW = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 
 
@@ -79,3 +82,29 @@ def a_revision(number: int, before: Sealed | None = None, **changed: object) -> 
 def a_rival(number: int = 1, before: Sealed | None = None) -> Sealed:
     """Another return of the same revision, signed by the same key a minute later."""
     return a_revision(number, before, audit_length=99)
+
+
+def rows(clinic: Clinic, table: str) -> list[tuple[object, ...]]:
+    """Every row of a table of the centre."""
+    with sqlite3.connect(clinic.folder / "returns.db") as connection:
+        found = connection.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608
+    connection.close()
+    return found
+
+
+def receipt(clinic: Clinic, name: str = "S042_K26-1_r1") -> CentreReceipt:
+    """The receipt beside a bag, as a site reads it that knows the centre's key."""
+    line = AllowedSigner("centre@here", clinic.key.public, (RECEIPT_NAMESPACE,))
+    path = clinic.inbox / f"{name}.receipt.json"
+    return read_receipt(path.read_bytes(), path.with_name(f"{path.name}.sig").read_bytes(), [line])
+
+
+def no_receipt(clinic: Clinic) -> bool:
+    """Whether nothing in the inbox was answered."""
+    return not list(clinic.inbox.rglob("*receipt*"))
+
+
+def everything(clinic: Clinic) -> dict[str, bytes]:
+    """Every byte of the centre and its inbox."""
+    parent = clinic.folder.parent
+    return {str(one): one.read_bytes() for one in sorted(parent.rglob("*")) if one.is_file()}
