@@ -14,7 +14,7 @@ from typing import Final, Literal, cast
 
 from exports.bag import SIGNATURE
 from exports.centre.answering import Answering, answer, lay_beside
-from exports.centre.filing import Source, take_down, file_all
+from exports.centre.filing import Source, file_all, take_down
 from exports.centre.inbox import Item, items_in, taken
 from exports.centre.judging import Finding, Lists, finding_of, unreadable
 from exports.centre.ledger import Bag, KnownFile, Ledger, open_ledger
