@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from escape_tui.heading import Heading, TodaysSession, heading_of, next_session, strip_of
 from escape_tui.store.connect import open_file
-from escape_tui.store.read_plan import outline_in, plan_in, title_in
+from escape_tui.store.read_plan import opened_in, outline_in, plan_in, title_in
 from escape_tui.store.schema import SCHEMA_VERSION
 from sessions.errors import EscapeError
 
@@ -73,12 +73,14 @@ def _glimpse(folder: Path, code: str, day: date) -> Glimpse:
     connection = open_file(folder / _COHORTS / f"{code}.db", None, SCHEMA_VERSION)
     try:
         outline, plan = outline_in(connection), plan_in(connection)
-        coming = next_session(plan)
+        opened = opened_in(connection, day)
+        coming = next_session(plan, opened)
         title_of = partial(title_in, connection, outline.sessions_planned)
         heading = heading_of(coming, plan, day, outline.start_time, title_of) if coming else None
     finally:
         connection.close()
-    return Glimpse(folder, _theme(folder), outline.practice, outline.code, day, heading, strip_of(plan, day))
+    strip = strip_of(plan, day, opened)
+    return Glimpse(folder, _theme(folder), outline.practice, outline.code, day, heading, strip)
 
 
 def _theme(folder: Path) -> str:

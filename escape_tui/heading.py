@@ -45,8 +45,13 @@ class Heading:
     title: str
 
 
-def next_session(plan: CohortPlan) -> PlannedSession | None:
-    """The first session by day that is still to be held, one whose day is past too: nobody forgets it so."""
+def next_session(plan: CohortPlan, opened: int | None = None) -> PlannedSession | None:
+    """The first session by day that is still to be held, one whose day is past too: nobody forgets it so.
+
+    `opened` is a session whose register was begun today and whose clock was not: tonight's is still that one.
+    """
+    if opened is not None:
+        return plan.session(opened)
     return next((one for one in plan.standing() if one.status is SessionStatus.PLANNED), None)
 
 
@@ -68,9 +73,9 @@ def content_number(session: PlannedSession) -> int | None:
     return session.replaces if session.extra else session.number
 
 
-def strip_of(plan: CohortPlan, day: date) -> tuple[TodaysSession, ...]:
-    """All sessions in the order of their days, as they stand on `day`."""
-    coming = next_session(plan)
+def strip_of(plan: CohortPlan, day: date, opened: int | None = None) -> tuple[TodaysSession, ...]:
+    """All sessions in the order of their days, as they stand on `day`; `opened` as in `next_session`."""
+    coming = next_session(plan, opened)
     sessions = (plan.session(number) for number in plan.running_order)
     return tuple(
         TodaysSession(one.number, one.on, week_of(plan.start, one.on), _state(one, coming, day), _note(one))
@@ -79,12 +84,12 @@ def strip_of(plan: CohortPlan, day: date) -> tuple[TodaysSession, ...]:
 
 
 def _state(session: PlannedSession, coming: PlannedSession | None, day: date) -> StripState:
+    if session == coming:
+        return "next"
     if session.took_place:
         return "held"
     if not session.stands:
         return "not_held"
-    if session == coming:
-        return "next"
     return "no_register" if session.on < day else "to_come"
 
 

@@ -25,7 +25,7 @@ from escape_tui.store.read import (
     plan_of,
     run_events,
 )
-from escape_tui.store.read_plan import title_in
+from escape_tui.store.read_plan import opened_in, title_in
 from sessions.clock import ZERO, Instant
 from sessions.due import OnRecord, measures_due
 from sessions.pack import Pack
@@ -102,7 +102,7 @@ def today_of(cohort: Cohort, now: datetime, settings: Settings, watched: Watched
         head=head,
         programme=pack.name,
         day=day,
-        sessions=strip_of(plan, day),
+        sessions=strip_of(plan, day, opened_in(cohort.connection, day)),
         next=_card(cohort, head, plan, pack, settings, day),
         broken_off=_broken_off(cohort, head, plan, pack, watched),
     )
@@ -111,7 +111,7 @@ def today_of(cohort: Cohort, now: datetime, settings: Settings, watched: Watched
 def _card(  # noqa: PLR0913, PLR0917 - what was read once is handed on
     cohort: Cohort, head: CohortHead, plan: CohortPlan, pack: Pack, settings: Settings, day: date
 ) -> NextSession | None:
-    coming = next_session(plan)
+    coming = next_session(plan, opened_in(cohort.connection, day))
     if coming is None:
         return None
     content = content_number(coming)

@@ -131,7 +131,7 @@ def session_plan(pack: Pack, sessions: int, number: int, delivery: Delivery) -> 
         kit=_kit(circuit, topics, measures, delivery),
         delivery_notes=_delivery_notes(pack, number, delivery),
         facilitator_note=scheduled.facilitator_note,
-        arrival=tuple(question for question in pack.arrival if question.from_session <= number),
+        arrival=_arrival(pack, number),
         red_flags=pack.red_flags,
         close_support=pack.close_support,
         reviews=tuple(_review(pack.topic(name)) for name in scheduled.reviews),
@@ -158,6 +158,12 @@ def _scheduled(pack: Pack, sessions: int, number: int) -> ScheduledSession:
     if not 1 <= number <= sessions:
         raise Refused(f"There is no session {number}.", f"Choose a session from 1 to {sessions}.")
     return pack.schedule(sessions).session(number)
+
+
+def _arrival(pack: Pack, number: int) -> tuple[ArrivalQuestion, ...]:
+    """What is asked on arrival; a question that begins later comes last, so that numbers never change."""
+    asked = (question for question in pack.arrival if question.from_session <= number)
+    return tuple(sorted(asked, key=lambda question: question.from_session))
 
 
 def _planned(topic: Topic, *, shared: bool) -> PlannedTopic:

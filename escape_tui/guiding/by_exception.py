@@ -9,6 +9,7 @@ from escape_tui.guiding.advising import Advised
 from escape_tui.guiding.circuit_log import Place
 from escape_tui.guiding.guide import Guide
 from escape_tui.guiding.told import Told
+from sessions.errors import Refused
 from sessions.exercise import Exercise
 from sessions.levels import level_above, level_below
 from sessions.records import Decision
@@ -24,6 +25,7 @@ def step(
     guide: Guide, place: Place, direction: Decision, round_number: int, *, confirmed: bool = False
 ) -> Told:
     """One level up or down from this round on, and that it was seen. Raises as `CircuitLog.step`."""
+    _refuse_who_sits_out(guide, place)
     row = guide.log.step(place, direction, round_number, confirmed=confirmed)
     done = "a step up" if direction == "up" else "eased"
     return guide.register.said(place.person, f"{place.exercise.name} level {row.level}, {done}", undo=True)
@@ -31,6 +33,7 @@ def step(
 
 def next_stand_in(guide: Guide, place: Place) -> Told:
     """The station's first stand-in, or the one after that which they do now; they come round again."""
+    _refuse_who_sits_out(guide, place)
     own = own_exercise(guide, place)
     if not own.stand_ins:
         return Told(f"{own.name} has no stand-in: make it easier, or let them do none of it.", "refused")
@@ -42,6 +45,12 @@ def next_stand_in(guide: Guide, place: Place) -> Told:
     return guide.take_stand_in(place, own.stand_ins[(at + 1) % len(own.stand_ins)])
 
 
+def as_planned(guide: Guide, place: Place) -> Told:
+    """They did as planned here."""
+    _refuse_who_sits_out(guide, place)
+    return guide.log.as_planned([place])
+
+
 def sat_out(guide: Guide, place: Place) -> Told:
     """They did none of this exercise."""
     guide.log.sat_out(place)
@@ -50,6 +59,7 @@ def sat_out(guide: Guide, place: Place) -> Told:
 
 def count(guide: Guide, place: Place, reps: int) -> Told:
     """They were seen to do so many, 0 to 999."""
+    _refuse_who_sits_out(guide, place)
     guide.log.reps(place, reps)
     return guide.register.said(place.person, f"{place.exercise.name}: {reps} times", undo=True)
 
@@ -69,6 +79,8 @@ def take_out(guide: Guide, place: Place) -> Told:
 
 def accept(guide: Guide, advised: Advised, *, confirmed: bool = False) -> Told:
     """Take the advice. Raises as `Advising.accept`."""
+    if advised.person in guide.register.stopped:
+        raise _stopped()
     row = guide.advising.accept(advised, confirmed=confirmed)
     done = "a step up" if row.level > advised.level else "eased"
     when = advised.since.in_words if advised.since is not None else ""
@@ -79,3 +91,17 @@ def accept(guide: Guide, advised: Advised, *, confirmed: bool = False) -> Told:
 def own_exercise(guide: Guide, place: Place) -> Exercise:
     """The station's own exercise, whatever they do there."""
     return guide.plan.circuit.stations[place.station - 1].exercise
+
+
+def _refuse_who_sits_out(guide: Guide, place: Place) -> None:
+    if place.person in guide.register.stopped:
+        raise _stopped()
+    if place.sits_out:
+        raise Refused("This person sits out.", "Let them take part again first: o.")
+
+
+def _stopped() -> Refused:
+    return Refused(
+        "A red flag was told today, so this person does not exercise.",
+        "If it was a slip, put the answer right in the register: g, their number, y.",
+    )

@@ -240,13 +240,17 @@ class Guide:
                 return place
         raise Refused("This person has no station now.", "Log it when they are at one.")
 
-    def came_to(self, person: str | None = None) -> tuple[Place, ...]:
+    def came_to(self, person: str | None = None, *, over: bool = False) -> tuple[Place, ...]:
         """Every place that was worked so far, of one person or of all: each exercise once, latest last.
 
-        Nobody is in it whose mark was taken back.
+        Nobody is in it whose mark was taken back. With `over` the turn at work is left out.
         """
+        step = self.state().step
+        now = Bout(step.round or 1, step.bout or 1) if step.kind is Kind.WORK else None
         latest: dict[tuple[str, str], Place] = {}
         for bout in self.turns():
+            if over and bout == now:
+                continue
             for place in self.places(bout):
                 if person in (None, place.person) and self.row(place.person).came:
                     latest.pop((place.person, place.exercise.id), None)

@@ -23,6 +23,12 @@ SELECT json_extract(session.value, '$.title')
 FROM pack, json_each(content, '$.schedules') AS schedule, json_each(schedule.value, '$.sessions') AS session
 WHERE json_array_length(schedule.value, '$.sessions') = ? AND json_extract(session.value, '$.number') = ?
 """
+_OPENED: Final = """
+SELECT number FROM session
+WHERE on_date = ? AND status = 'delivered' AND number IN (SELECT session FROM run_event)
+AND number NOT IN (SELECT session FROM run_event WHERE json_extract(event, '$.kind') = 'started')
+ORDER BY number LIMIT 1
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,12 @@ def title_in(connection: Connection, sessions_planned: int, number: int) -> str 
     """The title that the cohort's pack gives a session of that schedule; None where it has none."""
     value = connection.value(_TITLE, (sessions_planned, number))
     return None if value is None else text(value)
+
+
+def opened_in(connection: Connection, day: date) -> int | None:
+    """The session of `day` whose register was begun on the screen and whose clock was not; None for none."""
+    value = connection.value(_OPENED, (day.isoformat(),))
+    return None if value is None else whole(value)
 
 
 def no_cohort() -> CannotOpen:

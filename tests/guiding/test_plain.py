@@ -53,7 +53,7 @@ def test_several_come_through_the_door_in_one_line_and_one_leaves(hall: Hall) ->
 
 
 def test_a_red_flag_says_what_to_do_and_keeps_the_person_out_of_the_log(hall: Hall) -> None:
-    guide, told = at_work(hall, "yes 1", "3", "out 1", "instead 1", "planned all")
+    guide, told = at_work(hall, "yes 1", "2", "out 1", "instead 1", "planned all")
     assert "Warning: 1 Pat Kerr: NO EXERCISE today" in told
     assert any(line.startswith(("At once: ", "Today: ")) for line in told)
     assert told.count("Not done: This person sits out. Let them take part again first.") == 2

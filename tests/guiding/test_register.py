@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from escape_tui.guiding import by_exception
 from escape_tui.guiding.guide import Guide
+from escape_tui.heading import next_session
 from escape_tui.store.read import notes, plan_of, sessions_held
+from escape_tui.store.read_plan import opened_in
 from sessions.errors import Refused
 from sessions.rules import ArrivalQuestion
-from sessions.run_steps import Phase
+from sessions.run_events import WentOn
+from sessions.run_steps import Kind, Phase
 from tests.guiding.evenings import Hall, go_to
 
 
@@ -132,3 +138,37 @@ def test_undo_leaves_what_was_done_before_this_session_was_opened(hall: Hall) ->
     with pytest.raises(Refused, match="nothing to take back"):
         guide.undo()
     assert len(guide.people) == 10
+
+
+def test_exercise_of_somebody_with_a_red_flag_is_refused_whatever_is_pressed(hall: Hall) -> None:
+    guide = hall.open()
+    guide.mark_all_here()
+    guide.start()
+    go_to(guide, Phase.CIRCUIT)
+    while guide.state().step.kind is not Kind.WORK:
+        guide.tell(WentOn(guide.keeper.now()))
+    place = guide.place_of(hall.people[3])
+    guide.answer(hall.people[3], question_of(guide, red=True), "yes")
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: by_exception.step(guide, place, "up", 1, confirmed=True),
+        lambda: by_exception.step(guide, place, "ease", 1),
+        lambda: by_exception.next_stand_in(guide, place),
+        lambda: by_exception.count(guide, place, 9),
+        lambda: by_exception.as_planned(guide, place),
+    )
+    for act in acts:
+        with pytest.raises(Refused, match="red flag"):
+            act()
+    assert guide.log.rows == ()
+
+
+def test_a_register_begun_without_the_clock_stays_todays_session(hall: Hall) -> None:
+    guide = hall.open()
+    guide.mark_all_here()
+    day = hall.clock.now().wall.date()
+    opened = opened_in(guide.cohort.connection, day)
+    coming = next_session(plan_of(guide.cohort), opened)
+    assert coming is not None
+    assert coming.number == 1
+    guide.start()
+    assert opened_in(guide.cohort.connection, day) is None

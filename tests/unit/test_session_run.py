@@ -49,3 +49,11 @@ def test_the_phases_come_in_the_order_of_an_evening() -> None:
         Phase.COOL_DOWN,
         Phase.CLOSING,
     ]
+
+
+@pytest.mark.parametrize("name", ["knees-hips", "backs"])
+def test_a_question_on_arrival_has_the_same_number_in_every_session(name: str) -> None:
+    plans = [session_plan(shipped_pack(name), 12, number, Delivery.IN_PERSON) for number in range(1, 13)]
+    for earlier, later in itertools.pairwise(plans):
+        asked = [question.id for question in earlier.arrival]
+        assert [question.id for question in later.arrival][: len(asked)] == asked

@@ -18,6 +18,7 @@ from textual.widgets import Static
 from escape_tui.guiding.advising import Advised
 from escape_tui.guiding.by_exception import (
     accept,
+    as_planned,
     can_step,
     next_stand_in,
     sat_out,
@@ -174,11 +175,21 @@ class DeskPane(NumberedPane):
 
     def action_station_as_planned(self) -> None:
         """Everyone at the selected station did as planned."""
-        self._told(self.guide.log.as_planned(one for one in self._places if one.station == self._station))
+        here = [one for one in self._places if one.station == self._station]
+        doing = [one for one in here if not one.sits_out and one.person not in self.guide.register.stopped]
+        if not doing:
+            self.say(Told("Nobody exercises at this station in this turn.", "refused"))
+            return
+        self._told(self.guide.log.as_planned(doing))
 
     def action_all_as_planned(self) -> None:
-        """Everyone did as planned at all they came to so far."""
-        self._told(self.guide.log.as_planned(self.guide.came_to()))
+        """Everyone did as planned at all turns that are over; the one at work is still to be seen."""
+        stopped = self.guide.register.stopped
+        done = [one for one in self.guide.came_to(over=True) if one.person not in stopped]
+        if not done:
+            self.say(Told("No turn is over yet. a writes down the station you see.", "refused"))
+            return
+        self._told(self.guide.log.as_planned(done))
 
     # Keys: one person
 
@@ -186,7 +197,7 @@ class DeskPane(NumberedPane):
         """The selected person did as planned here."""
         place = self._chosen()
         if place is not None:
-            self._told(self.guide.log.as_planned([place]))
+            self._told(as_planned(self.guide, place))
 
     def action_level(self, direction: Decision) -> None:
         """One level down or up; up on a balance exercise is confirmed first."""

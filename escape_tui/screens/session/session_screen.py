@@ -175,6 +175,9 @@ class SessionScreen(EscapeScreen[None]):
         if pane.is_built:
             pane.look_again()
         pane.focus()
+        if name == "hall":
+            # What was said back at the desk is of one person; here everyone reads.
+            self.echo("")
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -184,6 +187,13 @@ class SessionScreen(EscapeScreen[None]):
         return super().check_action(action, parameters)
 
     # Keys
+
+    def action_undo(self) -> None:
+        """Take back the last act; not from the hall, where nobody sees what it was and everybody its name."""
+        if self.pane is not None and self.pane.id == "hall":
+            self.echo("What was written down is taken back at the desk: d, then u.", EchoKind.ASK)
+            return
+        super().action_undo()
 
     def action_duty(self) -> None:
         """Say who is on duty."""

@@ -130,6 +130,7 @@ def test_all_so_far_leaves_exceptions_and_the_turns_before_a_latecomer_alone(tmp
         await to_work(hall)
         late = hall.guide.people[0].id
         hall.guide.arrive(late)
+        await to_work(hall)
         await hall.press("l")
         rows = exercise_log(hall.guide.cohort)
         assert len([row for row in rows if row.person == late]) == 1

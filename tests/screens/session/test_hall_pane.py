@@ -137,3 +137,17 @@ def test_hostile_names_stand_exactly_in_the_hall(tmp_path: Path) -> None:
             assert one.hall[:24].strip() in hall.words
 
     play(make_home(tmp_path / "home", HOSTILE), then, size=VAST)
+
+
+def test_what_was_said_of_a_person_at_the_desk_does_not_follow_into_the_hall(tmp_path: Path) -> None:
+    async def then(hall: Hall) -> None:
+        await to_work(hall)
+        await hall.press("g", "4", "o")
+        assert hall.guide.people[3].desk in hall.echo
+        await hall.press("h")
+        assert hall.echo == ""
+        await hall.press("u")
+        assert hall.guide.people[3].desk not in hall.words
+        assert "at the desk" in hall.echo
+
+    play(make_home(tmp_path / "home"), then)

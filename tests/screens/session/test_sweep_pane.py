@@ -15,9 +15,8 @@ async def swept(hall: Hall, turns: int = 1) -> None:
     """So many turns as planned, and the sweep."""
     for _ in range(turns):
         await to_work(hall)
-    await hall.press("d", "l")
     await to_cool_down(hall)
-    await hall.press("s")
+    await hall.press("d", "l", "s")
 
 
 def said_by(hall: Hall, number: int) -> tuple[int | None, int | None]:
