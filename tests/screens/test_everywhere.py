@@ -220,9 +220,6 @@ async def test_a_help_that_is_longer_than_the_screen_can_be_read_on(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with running(home) as on:
-        await on.press("question_mark")
-        assert "Read on" not in on.words
-        await on.press("escape")
         monkeypatch.setattr(TodayScreen, "HELP", "Line by line.\n" * 12)
         await on.press("question_mark")
         assert "↑↓ Read on" in on.words

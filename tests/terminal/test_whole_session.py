@@ -29,7 +29,7 @@ def test_a_session_goes_from_unlocking_to_wrap_up_and_everything_is_kept(tmp_pat
     home = tmp_path / "home"
     _fill(home)
     with program(tmp_path, home) as terminal:
-        terminal.wait_for("Passphrase")
+        terminal.wait_for("passphrase of this home")
         terminal.types(WORDS)
         terminal.keys("Enter")
         terminal.wait_for("Begin the session", "Session 2")

@@ -110,7 +110,7 @@ def test_a_second_that_passes_does_not_move_the_others() -> None:
     width=st.integers(1, 240),
     height=st.integers(1, 70),
 )
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_the_clock_fills_its_space_exactly_whatever_it_says(
     said: str, time: str, width: int, height: int
 ) -> None:
