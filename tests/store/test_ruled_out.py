@@ -1,4 +1,4 @@
-"""What kinds of exercise are not for somebody: kept, lifted, taken back, taken along; and files from before."""
+"""What kinds of exercise are not for somebody: kept, lifted, undone, taken along; and files from before."""
 
 from __future__ import annotations
 

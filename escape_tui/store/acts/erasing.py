@@ -14,7 +14,7 @@ from escape_tui.store.shapes import SHAPES
 
 
 def erase_person(cohort: Cohort, person: str, on: date) -> Changed:
-    """Erase identity, contact, notes, goals, what is ruled out, every typed sentence, and the key of the trail.
+    """Erase identity, contact, notes, goals, what is ruled out, typed sentences, the key of the trail.
 
     What the trail keeps of those can then be guessed at no more, and nothing before can be undone. Goes on in
     a signed cohort. A second time changes nothing.

@@ -83,9 +83,7 @@ def move_person(cohort: Cohort, person: str, to_cohort: str, on: date) -> Change
 
 
 def moving_person(cohort: Cohort, person: str) -> Moving:
-    """What goes along when a person moves: identity, contact, sex, close support, what is ruled out, and
-    where they came from.
-    """
+    """What goes along when a person moves: who they are, what helps or is ruled out, where they came from."""
     kept, identity, contact = (
         person_of(cohort, person),
         identity_of(cohort, person),

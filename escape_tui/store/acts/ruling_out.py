@@ -1,6 +1,6 @@
 """Which kinds of exercise are ruled out for a person, such as kneeling or what is done on the floor.
 
-Not for: what follows from it at a station (`guiding.circuit_log`), nor sitting out today (`sessions.circuit`).
+Not for: what follows from it at a station (`guiding.circuit_log`), nor sitting out today (`circuit`).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def rule_out(cohort: Cohort, person: str, tag: Tag) -> Changed:
 
 
 def rule_in(cohort: Cohort, person: str, tag: Tag) -> Changed:
-    """Record that exercises with this tag are for a person again; where none was ruled out, nothing happens."""
+    """Record that exercises with this tag are for a person again, as if they had never been ruled out."""
     with cohort.act("rule_in") as act:
         the_person(act, person)
         act.remove("ruled_out", person, tag.value)
