@@ -7,7 +7,6 @@ home cannot sign with these: each key has the passphrase of the one person whose
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, Field, ValidationError
 
+from escape_tui.locked_key import KDF_ROUNDS, locked, new_key, opened
 from escape_tui.store.files import write_durably
 from escape_tui.store.home_lock import alone_in
 from escape_tui.store.key_file import Instant
@@ -27,9 +27,6 @@ from sessions.text import Data, is_facilitator_id
 SIGNERS_NAME: Final = "signers.json"
 VALID_FOR: Final = timedelta(days=730)
 """How long a key is good for before it is renewed."""
-KDF_ROUNDS: Final = 64
-"""Of bcrypt; about half a second on a laptop for each guess at a passphrase."""
-_MOST_ROUNDS: Final = 1024
 
 SignerState = Literal["valid", "expired", "retired"]
 
@@ -171,29 +168,19 @@ def signer_of(home: Path, signer: str, now: datetime) -> Signer:
 
 def open_key(signer: Signer, passphrase: Passphrase) -> OpenKey:
     """The private key, open. `Refused` by a wrong passphrase, `CannotOpen` where the key is damaged."""
-    from cryptography.exceptions import UnsupportedAlgorithm
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-    from cryptography.hazmat.primitives.serialization import load_ssh_private_key
-
-    damaged = CannotOpen(
-        f"The signing key of {signer.id} is damaged.",
-        f"Put {SIGNERS_NAME} back from your second copy, or retire the key and make a new one.",
-    )
-    if signer.private_key is None or _rounds_in(signer.private_key) > _MOST_ROUNDS:
-        raise damaged
-    try:
-        private = load_ssh_private_key(signer.private_key.encode("ascii"), passphrase.encoded)
-    except (ValueError, TypeError, UnsupportedAlgorithm):
-        private = None
-    if private is None:
+    found = opened(signer.private_key, signer.key, passphrase)
+    if found == "another_passphrase":
         raise Refused(
             f"This passphrase does not open the signing key of {signer.id}.",
             "Type the signer's own passphrase, not that of the home. "
             f"Where it is lost: `escape signer retire {signer.id}`, then `escape signer new {signer.id}`.",
         )
-    if not isinstance(private, Ed25519PrivateKey) or OpenKey(private).public != signer.key:
-        raise damaged
-    return OpenKey(private)
+    if found == "damaged":
+        raise CannotOpen(
+            f"The signing key of {signer.id} is damaged.",
+            f"Put {SIGNERS_NAME} back from your second copy, or retire the key and make a new one.",
+        )
+    return found
 
 
 def allowed_signers(home: Path, site_code: str, *, practice: bool) -> tuple[AllowedSigner, ...]:
@@ -213,19 +200,15 @@ def allowed_signers(home: Path, site_code: str, *, practice: bool) -> tuple[Allo
 def _made(
     present: tuple[Signer, ...], signer: str, passphrase: Passphrase, now: datetime, rounds: int
 ) -> Signer:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-    from cryptography.hazmat.primitives.serialization import Encoding, PrivateFormat
-
-    private = Ed25519PrivateKey.generate()
-    lock = PrivateFormat.OpenSSH.encryption_builder().kdf_rounds(rounds).build(passphrase.encoded)
+    key = new_key()
     begins = _whole_second(now)
     return Signer(
         id=signer,
         number=1 + sum(one.id == signer for one in present),
-        public_key=OpenKey(private).public.text,
+        public_key=key.public.text,
         valid_from=begins,
         valid_until=begins + VALID_FOR,
-        private_key=private.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, lock).decode("ascii"),
+        private_key=locked(key, passphrase, rounds),
     )
 
 
@@ -256,29 +239,6 @@ def _ended(present: tuple[Signer, ...], ending: Signer, now: datetime) -> tuple[
 def _whole_second(instant: datetime) -> datetime:
     # The lines for the clinic have no finer one.
     return instant.replace(microsecond=0)
-
-
-def _rounds_in(private_key: str) -> int:
-    """The rounds of bcrypt that opening this key takes; a tampered file could ask for hours of them."""
-    import base64
-    import binascii
-
-    body = re.sub(r"-----[A-Z ]+-----|\s", "", private_key)
-    try:
-        blob = base64.b64decode(body)
-        _, _, options = _fields(blob[len(b"openssh-key-v1\0") :], 3)
-        return int.from_bytes(options[-4:], "big")
-    except (binascii.Error, ValueError):
-        return 0
-
-
-def _fields(blob: bytes, count: int) -> list[bytes]:
-    fields = []
-    for _ in range(count):
-        length = int.from_bytes(blob[:4], "big")
-        fields.append(blob[4 : 4 + length])
-        blob = blob[4 + length :]
-    return fields
 
 
 def _change(home: Path, edit: Callable[[tuple[Signer, ...]], tuple[Signer, ...]]) -> tuple[Signer, ...]:

@@ -37,34 +37,71 @@ class ScaleOf:
 Thresholds = Mapping[ScaleOf, Threshold]
 
 
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What the figures of one scale rest on: people with a score by timepoint, and the pairs."""
+
+    better: Better
+    n_baseline: int
+    n_end: int
+    pairs: tuple[tuple[Fraction, Fraction], ...]
+
+
 def summarise(n_enrolled: int, measures: Iterable[Measure], thresholds: Thresholds) -> tuple[Summary, ...]:
     """The rows of `summary`, by instrument and scale: one for each scale that anybody has a score of.
 
     `n_enrolled` is the number of people in the return. Pooled rows join the scales of KOOS and HOOS. A scale
     without a threshold has no `mcid`.
     """
-    scored = [row for row in measures if row.score is not None]
+    gathered = gather(measures)
+    return tuple(summary_row(of, n_enrolled, gathered[of], thresholds.get(of)) for of in in_order(gathered))
+
+
+def gather(measures: Iterable[Measure]) -> dict[ScaleOf, Gathered]:
+    """What the figures of each scale rest on, from the measures of one return."""
     by_scale: dict[ScaleOf, list[Measure]] = {}
-    for row in scored:
+    for row in measures:
+        if row.score is None:
+            continue
         by_scale.setdefault(ScaleOf(row.instrument, row.scale), []).append(row)
         if row.instrument in POOLED_FROM:
             by_scale.setdefault(ScaleOf(POOLED, row.scale), []).append(row)
-    return tuple(
-        _row(of, n_enrolled, by_scale[of], thresholds.get(of))
-        for of in sorted(by_scale, key=lambda of: (of.instrument, of.scale))
+    return {
+        of: Gathered(
+            "higher" if scored[0].better == "higher" else "lower",
+            _people_at("baseline", scored),
+            _people_at("end", scored),
+            tuple(_pairs(scored)),
+        )
+        for of, scored in by_scale.items()
+    }
+
+
+def joined(parts: Sequence[Gathered]) -> Gathered:
+    """What the figures of one scale rest on in several returns together; there is at least one."""
+    return Gathered(
+        parts[0].better,
+        sum(one.n_baseline for one in parts),
+        sum(one.n_end for one in parts),
+        tuple(pair for one in parts for pair in one.pairs),
     )
 
 
-def _row(of: ScaleOf, n_enrolled: int, scored: Sequence[Measure], threshold: Threshold | None) -> Summary:
-    better: Better = "higher" if scored[0].better == "higher" else "lower"
-    change = paired_change(_pairs(scored), better, threshold.value if threshold else None)
+def in_order(scales: Iterable[ScaleOf]) -> list[ScaleOf]:
+    """Scales in the order in which a summary has them."""
+    return sorted(scales, key=lambda of: (of.instrument, of.scale))
+
+
+def summary_row(of: ScaleOf, n_enrolled: int, gathered: Gathered, threshold: Threshold | None) -> Summary:
+    """The row of one scale."""
+    change = paired_change(gathered.pairs, gathered.better, threshold.value if threshold else None)
     return Summary(
         instrument=of.instrument,
         scale=of.scale,
-        better=better,
+        better=gathered.better,
         n_enrolled=n_enrolled,
-        n_baseline=_people_at("baseline", scored),
-        n_end=_people_at("end", scored),
+        n_baseline=gathered.n_baseline,
+        n_end=gathered.n_end,
         n_paired=change.n_paired,
         mean_baseline=change.mean_baseline,
         sd_baseline=change.sd_baseline,

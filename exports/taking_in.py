@@ -55,6 +55,11 @@ def open_bag(path: Path, identity: bytes | None = None) -> OpenedBag:
     except (OSError, ValueError) as error:
         told = getattr(error, "strerror", None) or "its name cannot be one"
         raise NotReadable("unreadable", "", f"It cannot be read ({told}).") from None
+    return bag_in_file(content, identity)
+
+
+def bag_in_file(content: bytes, identity: bytes | None = None) -> OpenedBag:
+    """The bag in a file's bytes: a zip, or an age file around one. `NotReadable` says why there is none."""
     if content.startswith(_AGE_MARKS):
         content = _decrypted(content, identity)
     return bag_in_zip(content)

@@ -1,6 +1,6 @@
 """Running something in a forked child that dies at its n-th call into the system, for every n.
 
-A step is a call of Python's own, or a cohort's transaction that is about to be kept.
+A step is a call of Python's own, or a transaction, of a cohort or of the centre, that is about to be kept.
 
 Not for: power cuts; what the system holds in memory survives a killed process. The order of syncs is tested
 apart.
@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import Any
 
 from escape_tui.store.connect import Connection
+from exports.centre.database import Database
 
 DONE, KILLED, RAISED = 0, 17, 18
 _STATEMENTS = ("COMMIT", "ATTACH", "DETACH")
@@ -59,8 +60,15 @@ def _live_until(step: int, work: Callable[[], object]) -> None:
     def run_or_die(connection: Connection, sql: str, *values: Any) -> int:
         return int((doomed_run if sql.startswith(_STATEMENTS) else run)(connection, sql, *values))
 
+    write = Database.run
+    doomed_write = doomed("run", write)
+
+    def write_or_die(database: Database, sql: str, *values: Any) -> int:
+        return int((doomed_write if sql.startswith(_STATEMENTS) else write)(database, sql, *values))
+
     try:
         Connection.run = run_or_die  # type: ignore[assignment, method-assign]
+        Database.run = write_or_die  # type: ignore[assignment, method-assign]
         for name in _CALLS:
             setattr(os, name, doomed(name, getattr(os, name)))
         work()

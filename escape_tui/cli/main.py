@@ -60,6 +60,7 @@ COMMANDS = (
     LazyCommand(
         "sync", "escape_tui.cli.sync:sync_returns", "Send returns, bring the centre's receipts home."
     ),
+    LazyCommand("central", "escape_tui.cli.central:central", "The clinic's side: keys, receiving, report."),
     LazyCommand("report", "escape_tui.cli.report:report", "The site's own report, with people; stays home."),
     LazyCommand("practice", "escape_tui.cli.practice:practice", "Try everything with invented people."),
     LazyCommand("audit", "escape_tui.cli.audit:trail", "The trail of a cohort, and whether it holds."),

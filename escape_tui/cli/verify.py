@@ -60,31 +60,32 @@ def _judged(
     path: Path, signers: Path | None, revoked: Path | None, at: datetime | None, identity: Path | None
 ) -> Judgement:
     try:
-        trusted = _trusted(signers, revoked)
-        key = None if identity is None else _content(identity, "identity_unreadable")
+        trusted = trusted_in(signers, revoked)
+        key = None if identity is None else content_of(identity, "identity_unreadable")
         return judge(open_bag(path, key), trusted, at)
     except NotReadable as error:
         return unreadable(error)
 
 
-def _trusted(signers: Path | None, revoked: Path | None) -> Trusted | None:
-    """The clinic's files. One that cannot be read is never taken for an empty one."""
+def trusted_in(signers: Path | None, revoked: Path | None) -> Trusted | None:
+    """The clinic's files; `NotReadable` for one that cannot be taken: it is no empty one."""
     if signers is None:
         if revoked is not None:
             raise click.UsageError("--revoked says nothing without --signers.")
         return None
     try:
-        allowed = read_allowed_signers(_content(signers, "signers_unreadable"))
+        allowed = read_allowed_signers(content_of(signers, "signers_unreadable"))
     except FaultyFile as error:
         raise _faulty("signers", error) from None
     try:
-        keys = frozenset() if revoked is None else read_revoked(_content(revoked, "revoked_unreadable"))
+        keys = frozenset() if revoked is None else read_revoked(content_of(revoked, "revoked_unreadable"))
     except FaultyFile as error:
         raise _faulty("revoked keys", error) from None
     return Trusted(allowed, keys)
 
 
-def _content(path: Path, code: str) -> bytes:
+def content_of(path: Path, code: str) -> bytes:
+    """What is in a file that was named; `NotReadable` of that `code` where it cannot be read."""
     try:
         return path.read_bytes()
     except (OSError, ValueError) as error:

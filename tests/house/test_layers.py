@@ -9,21 +9,25 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.program import loaded_by
+
 ROOT = Path(__file__).parents[2]
+KEEPS_A_DATABASE = ("exports.centre",)
 SCREEN_AND_STORE = {"textual", "rich", "sqlite3", "sqlite_utils", "sqlcipher3"}
 
 LOADED = """
 import importlib, json, pkgutil, sys
 package = importlib.import_module(sys.argv[1])
 for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
-    importlib.import_module(module.name)
+    if not module.name.startswith(tuple(sys.argv[2:])):
+        importlib.import_module(module.name)
 print(json.dumps(sorted(name.partition(".")[0] for name in sys.modules)))
 """
 WITHOUT_REPORT = """
 import importlib, json, pkgutil, sys
 import exports
 for module in pkgutil.walk_packages(exports.__path__, "exports."):
-    late = module.name.startswith("exports.report.") and module.name not in sys.argv[1:]
+    late = module.name.startswith(("exports.report.", "exports.centre.")) and module.name not in sys.argv[1:]
     if not late:
         importlib.import_module(module.name)
 print(json.dumps(sorted(name.partition(".")[0] for name in sys.modules)))
@@ -38,14 +42,32 @@ def test_imports_keep_the_law() -> None:
     assert run.returncode == 0, run.stdout
 
 
+def loaded_with(*words: str) -> set[str]:
+    """What is loaded with all modules of the package first named, but for those that begin as the rest."""
+    run = subprocess.run(
+        [sys.executable, "-c", LOADED, *words], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return set(json.loads(run.stdout))
+
+
 @pytest.mark.parametrize("package", ["sessions", "exports"])
 def test_rules_and_exports_load_neither_screen_nor_store(package: str) -> None:
-    run = subprocess.run(
-        [sys.executable, "-c", LOADED, package], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    loaded = set(json.loads(run.stdout))
+    loaded = loaded_with(package, *KEEPS_A_DATABASE)
     assert package in loaded
     assert not loaded & SCREEN_AND_STORE
+
+
+def test_the_centre_loads_a_database_and_no_screen() -> None:
+    loaded = loaded_with("exports.centre")
+    assert loaded & SCREEN_AND_STORE == {"sqlite3"}
+
+
+def test_only_the_centres_own_commands_load_its_database() -> None:
+    for command in ("--help", "central", "central init --help", "verify --help", "return --help"):
+        assert not {name for name in loaded_by(*command.split()) if name.startswith("exports.centre")}, (
+            command
+        )
+    assert "exports.centre.database" in loaded_by("central", "receive", "--help")
 
 
 def test_only_making_a_report_loads_the_typesetter() -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from escape_tui.locked_key import KDF_ROUNDS
 from escape_tui.signers import (
-    KDF_ROUNDS,
     SIGNERS_NAME,
     VALID_FOR,
     Signer,

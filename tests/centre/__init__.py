@@ -1,0 +1,1 @@
+"""The centre: returns taken in, filed, answered, reported over."""
