@@ -13,6 +13,7 @@ from escape_tui.cohorts import open_by_code
 from escape_tui.judging import judge_again
 from escape_tui.settings import load_settings
 from escape_tui.store.acts.leaving import Moving, move_person, moving_person, take_over
+from escape_tui.store.acts.ruling_out import rule_out
 from escape_tui.store.cohort import Cohort
 from escape_tui.store.keys import Home
 from escape_tui.store.read import cohort_pack, identities, people, person_of
@@ -53,6 +54,8 @@ def move_to(home: Home, cohort: Cohort, person: str, code: str, on: date) -> Mov
 def _taken_in(other: Cohort, moving: Moving) -> str:
     with other.batch():
         person = take_over(other, moving).people[0]
+        for tag in moving.ruled_out:
+            rule_out(other, person, tag)
         judge_again(other, cohort_pack(other), person)
     return person
 

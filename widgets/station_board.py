@@ -34,6 +34,7 @@ class ChipMark(StrEnum):
     SITS_OUT = "sits out"
     SUPPORT = "close support"
     STOPPED = "stopped"
+    RULED_OUT = "not for them"
 
     @property
     def sign(self) -> str:
@@ -43,7 +44,7 @@ class ChipMark(StrEnum):
     @property
     def in_hall(self) -> ChipMark:
         """What everyone may see of it."""
-        return {ChipMark.SUPPORT: ChipMark.NONE, ChipMark.STOPPED: ChipMark.SITS_OUT}.get(self, self)
+        return _IN_HALL.get(self, self)
 
 
 _SIGNS = {
@@ -52,6 +53,12 @@ _SIGNS = {
     ChipMark.SITS_OUT: "-",
     ChipMark.SUPPORT: "+",
     ChipMark.STOPPED: "■",
+    ChipMark.RULED_OUT: "!",
+}
+_IN_HALL = {
+    ChipMark.SUPPORT: ChipMark.NONE,
+    ChipMark.STOPPED: ChipMark.SITS_OUT,
+    ChipMark.RULED_OUT: ChipMark.NONE,
 }
 
 

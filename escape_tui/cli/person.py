@@ -17,6 +17,7 @@ from escape_tui.cli.erase import erase_a_person
 from escape_tui.cli.output import answer_json, aside, json_option
 from escape_tui.cli.person_goes import move, take_back, which_joint
 from escape_tui.cli.person_rows import answer_person, person_cells, person_lines, person_row, shown_person
+from escape_tui.cli.person_ruled_out import rule_one_out
 from escape_tui.cli.rows import aligned
 from escape_tui.entering import Entered, Leaving, add_person, put_right, refuse_to_come, withdraw
 from escape_tui.known_people import known_people, known_person
@@ -178,3 +179,4 @@ persons.add_command(erase_a_person)
 persons.add_command(take_back)
 persons.add_command(which_joint)
 persons.add_command(move)
+persons.add_command(rule_one_out)

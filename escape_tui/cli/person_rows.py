@@ -18,12 +18,14 @@ from escape_tui.judging import judgement_of
 from escape_tui.known_people import KnownPerson, known_person
 from escape_tui.store.acts.people import PersonEntry
 from escape_tui.store.cohort import Cohort
-from escape_tui.store.read import attendance, cohort_pack, measures, plan_of
+from escape_tui.store.read import attendance, cohort_pack, measures, plan_of, ruled_out
 from sessions.completion import sessions_attended, sessions_offered
 from sessions.eligibility import Judgement
+from sessions.exercise import Tag
 from sessions.flow import attended_by
 from sessions.plan import CohortPlan
 from sessions.records import ConsentKind, MeasureRow
+from sessions.ruled_out import in_words
 
 _KINDS: tuple[ConsentKind, ...] = get_args(ConsentKind)
 
@@ -37,6 +39,7 @@ class ShownPerson:
     attended: frozenset[int]
     judgement: Judgement | None
     measures: tuple[MeasureRow, ...]
+    ruled_out: tuple[Tag, ...]
 
     def row(self) -> dict[str, Any]:
         """The person as JSON."""
@@ -58,6 +61,7 @@ class ShownPerson:
                 }
                 for one in self.known.consents
             ],
+            "ruled_out": [tag.value for tag in self.ruled_out],
             "measures": [
                 {
                     "instrument": one.instrument,
@@ -79,6 +83,7 @@ def shown_person(cohort: Cohort, known: KnownPerson) -> ShownPerson:
         attended_by(attendance(cohort)).get(known.id, frozenset()),
         judgement_of(cohort, cohort_pack(cohort), known.id) if known.identity else None,
         measures(cohort, known.id),
+        tuple(one.tag for one in ruled_out(cohort, known.id)),
     )
 
 
@@ -128,6 +133,8 @@ def person_lines(shown: ShownPerson) -> Iterator[str]:
     told = [(name, row[name]) for name in named] + [("name", _name(shown.known))]
     told += [(name, row[name]) for name in row if name not in {*named, *_NAMES, *_LISTS}]
     yield from aligned((_words(name), str(value)) for name, value in told if value is not None)
+    if shown.ruled_out:
+        yield f"Ruled out: {in_words(shown.ruled_out)}"
     if shown.judgement is not None:
         yield ""
         yield from aligned((_words(rule.outcome), rule.sentence) for rule in shown.judgement.rules)
@@ -154,7 +161,7 @@ def _eligible(known: KnownPerson) -> str:
 
 
 _NAMES = ("given_name", "family_name")
-_LISTS = ("rules", "consents", "measures")
+_LISTS = ("rules", "consents", "ruled_out", "measures")
 
 
 def _entries(known: KnownPerson) -> dict[str, Any]:

@@ -32,17 +32,27 @@ def step(
 
 
 def next_stand_in(guide: Guide, place: Place) -> Told:
-    """The station's first stand-in, or the one after that which they do now; they come round again."""
+    """The station's first stand-in, or the one after that which they do now; they come round again.
+
+    Those that are not ruled out for them come first.
+    """
     _refuse_who_sits_out(guide, place)
     own = own_exercise(guide, place)
+    stand_ins = [one.id for one in stand_ins_for(guide, place)]
     if not own.stand_ins:
         return Told(f"{own.name} has no stand-in: make it easier, or let them do none of it.", "refused")
     if not place.stand_in:
-        return guide.take_stand_in(place, own.stand_ins[0])
+        return guide.take_stand_in(place, stand_ins[0])
     if len(own.stand_ins) == 1:
         return Told(f"{place.exercise.name} is the only stand-in. Del brings {own.name} back.", "refused")
-    at = own.stand_ins.index(place.exercise.id)
-    return guide.take_stand_in(place, own.stand_ins[(at + 1) % len(own.stand_ins)])
+    at = stand_ins.index(place.exercise.id)
+    return guide.take_stand_in(place, stand_ins[(at + 1) % len(stand_ins)])
+
+
+def stand_ins_for(guide: Guide, place: Place) -> tuple[Exercise, ...]:
+    """The stand-ins of their station, best first; what is ruled out for them comes after what is not."""
+    own = [guide.pack.exercise(one) for one in own_exercise(guide, place).stand_ins]
+    return tuple(sorted(own, key=lambda one: bool(guide.log.ruled_out(place.person, one))))
 
 
 def as_planned(guide: Guide, place: Place) -> Told:

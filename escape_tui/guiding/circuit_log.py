@@ -12,14 +12,15 @@ from dataclasses import dataclass, replace
 from escape_tui.guiding.told import Told
 from escape_tui.store.acts.exercise import log_exercise, move_level, unlog_exercise
 from escape_tui.store.cohort import Cohort
-from escape_tui.store.read import exercise_log, levels
+from escape_tui.store.read import exercise_log, levels, ruled_out
 from sessions.circuit import Seating, StandIn, Whereabouts, board
 from sessions.errors import Refused
-from sessions.exercise import Exercise
+from sessions.exercise import Exercise, Tag
 from sessions.levels import Since, change_level, level_above, level_below
 from sessions.pack import Pack
 from sessions.pictures import Known, level_of
 from sessions.records import Basis, Decision, ExerciseRow, LevelRow
+from sessions.ruled_out import RuledOut, in_words, is_ruled_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,10 @@ class Bout:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One person at one station in one bout: the exercise they do there, and the level they have at it."""
+    """One person at one station in one bout: the exercise they do there, and the level they have at it.
+
+    `ruled_out` are those of its tags that are not for them: something else has to be done there.
+    """
 
     person: str
     station: int
@@ -40,6 +44,7 @@ class Place:
     level: int
     stand_in: bool
     sits_out: bool
+    ruled_out: tuple[Tag, ...] = ()
 
 
 class CircuitLog:
@@ -52,12 +57,14 @@ class CircuitLog:
         self._order = order
         self._log: tuple[ExerciseRow, ...] = ()
         self._levels: tuple[LevelRow, ...] = ()
+        self._ruled_out: tuple[RuledOut, ...] = ()
         self.refresh()
 
     def refresh(self) -> None:
-        """Read log and levels anew."""
+        """Read anew: log, levels, what is ruled out."""
         self._log = exercise_log(self._cohort)
         self._levels = levels(self._cohort)
+        self._ruled_out = ruled_out(self._cohort)
 
     @property
     def rows(self) -> tuple[ExerciseRow, ...]:
@@ -78,6 +85,10 @@ class CircuitLog:
         """What is logged of a person at an exercise in this session."""
         return next((row for row in self.rows if (row.person, row.exercise) == (person, exercise)), None)
 
+    def ruled_out(self, person: str, exercise: Exercise) -> tuple[Tag, ...]:
+        """Those of an exercise's tags that are ruled out for a person."""
+        return is_ruled_out(exercise, [one.tag for one in self._ruled_out if one.person == person])
+
     def level(self, person: str, exercise: Exercise, round_number: int = 1) -> int:
         """The level a person has at an exercise in a round of this session."""
         return self.level_in(person, exercise, Since(self._number, round_number))
@@ -96,10 +107,16 @@ class CircuitLog:
         )
 
     def as_planned(self, places: Iterable[Place]) -> Told:
-        """Log these as planned, but for who sits out and who has an entry: an exception stays what it is."""
-        todo = [one for one in places if not one.sits_out and not self.entry(one.person, one.exercise.id)]
+        """Log these as planned, but for who sits out and who has an entry: an exception stays what it is.
+
+        For whom the exercise is ruled out it is not logged either: they need a stand-in first.
+        """
+        left = [one for one in places if not one.sits_out and not self.entry(one.person, one.exercise.id)]
+        todo = [one for one in left if not one.ruled_out]
+        not_for = tuple(one for one in left if one.ruled_out)
         if not todo:
-            return Told("All of this is logged already.", "refused")
+            words = f"Nothing logged: {_left_out(not_for)}." if not_for else "All of this is logged already."
+            return Told(words, "refused")
         with self._cohort.batch():
             for one in todo:
                 log_exercise(self._cohort, self._row(one.person, one.exercise, one.level, "as_planned"))
@@ -107,7 +124,8 @@ class CircuitLog:
         names = tuple(dict.fromkeys(one.exercise.name for one in todo))
         people = len({one.person for one in todo})
         what = names[0] if len(names) == 1 else f"{len(names)} exercises"
-        return Told(f"{what}: as planned for {people}", undo=True)
+        but = f"; {_left_out(not_for)}" if not_for else ""
+        return Told(f"{what}: as planned for {people}{but}", undo=True)
 
     def move(self, place: Place, to: int, round_number: int, *, confirmed: bool = False) -> LevelRow:
         """Move a person's level from this round on, and log that it was seen. `Refused` as `change_level`."""
@@ -220,7 +238,14 @@ class CircuitLog:
         own = seating.stations[(one.station or 1) - 1].exercise
         exercise = self._pack.exercise(one.exercise or own)
         level = self.level(one.person, exercise, round_number)
-        return Place(one.person, one.station or 1, exercise, level, one.stand_in, one.sits_out)
+        not_for = self.ruled_out(one.person, exercise)
+        return Place(one.person, one.station or 1, exercise, level, one.stand_in, one.sits_out, not_for)
+
+
+def _left_out(places: tuple[Place, ...]) -> str:
+    people = len({one.person for one in places})
+    tags = in_words(tuple(dict.fromkeys(tag for one in places for tag in one.ruled_out)))
+    return f"not for {people}, a stand-in first ({tags} ruled out)"
 
 
 def did_nothing(row: ExerciseRow | None) -> bool:

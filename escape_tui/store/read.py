@@ -54,6 +54,7 @@ from sessions.records import (
     Signoff,
     Signpost,
 )
+from sessions.ruled_out import RuledOut
 from sessions.where_today import WhereToday
 
 _T = TypeVar("_T")
@@ -239,6 +240,11 @@ def arrival_pains(cohort: Cohort, person: str | None = None) -> tuple[ArrivalPai
 def whereabouts(cohort: Cohort, person: str | None = None) -> tuple[WhereToday, ...]:
     """Where a person over a screen was, or everyone, session by session."""
     return _of(cohort, WhereToday, "SELECT * FROM whereabouts", person, "session, person")
+
+
+def ruled_out(cohort: Cohort, person: str | None = None) -> tuple[RuledOut, ...]:
+    """Which kinds of exercise are not for a person, or for everyone."""
+    return _of(cohort, RuledOut, "SELECT * FROM ruled_out", person, "person, tag")
 
 
 def measures(cohort: Cohort, person: str | None = None) -> tuple[MeasureRow, ...]:

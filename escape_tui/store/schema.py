@@ -13,6 +13,7 @@ from escape_tui.store.connect import APPLICATION_ID, Connection, version_of
 from escape_tui.store.tables_1 import TABLES_1
 from escape_tui.store.tables_2 import TABLES_2
 from escape_tui.store.tables_3 import TABLES_3
+from escape_tui.store.tables_4 import TABLES_4
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -62,6 +63,10 @@ def _third_tables(database: Database) -> None:
     _run(database, TABLES_3)
 
 
+def _fourth_tables(database: Database) -> None:
+    _run(database, TABLES_4)
+
+
 def _run(database: Database, statements: str) -> None:
     # Raw SQL: sqlite-utils makes no CHECK. One by one: executescript would commit.
     for statement in statements.strip().split("\n\n"):
@@ -72,6 +77,7 @@ MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("m001_first_tables", _first_tables),
     ("m002_whereabouts_and_papers", _second_tables),
     ("m003_drafts", _third_tables),
+    ("m004_ruled_out", _fourth_tables),
 )
 """In order; new ones are added at the end, and none is changed once released."""
 SCHEMA_VERSION: Final = len(MIGRATIONS)

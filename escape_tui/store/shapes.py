@@ -1,6 +1,6 @@
 """What the trail and undo need to know of each table: its key, whom a row is about, what in it is private.
 
-Not for: columns and constraints (`tables_1`, `tables_2`).
+Not for: columns and constraints (`tables_1` and so on).
 """
 
 from __future__ import annotations
@@ -61,6 +61,7 @@ SHAPES: dict[str, Shape] = {
     "whereabouts": Shape(
         ("person", "session"), "person", private=frozenset({"place", "phone"}), gone_when_erased=True
     ),
+    "ruled_out": Shape(("person", "tag"), "person", gone_when_erased=True),
     "measure": Shape(("person", "instrument", "timepoint"), "person"),
     "paper": Shape(("person", "instrument", "timepoint"), "person"),
     "answer": Shape(("person", "instrument", "timepoint", "item"), "person"),

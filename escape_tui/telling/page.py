@@ -19,6 +19,7 @@ from escape_tui.store.read import (
     goals,
     notes,
     plan_of,
+    ruled_out,
     signposts,
 )
 from escape_tui.telling.missed import Missed, missed_before
@@ -26,6 +27,7 @@ from sessions.completion import sessions_attended, sessions_offered
 from sessions.due import Days, window_of
 from sessions.eligibility import Judgement
 from sessions.errors import Refused
+from sessions.exercise import Tag
 from sessions.plan import CohortPlan
 from sessions.records import AttendanceRow, CohortState, Destination, Goal, Note, Person
 
@@ -47,6 +49,7 @@ class Page:
     offered: int
     attended: int
     missed: tuple[Missed, ...]
+    ruled_out: tuple[Tag, ...]
     goals: tuple[Goal, ...]
     notes: tuple[Note, ...]
     goes_on_to: Destination | None
@@ -71,6 +74,7 @@ def page_of(cohort: Cohort, person: str) -> Page:
         offered=_offered(plan, record, came),
         attended=sessions_attended(plan, came),
         missed=missed_before(plan, pack, head.sessions_planned, record.joined_at_session),
+        ruled_out=tuple(one.tag for one in ruled_out(cohort, person)),
         goals=goals(cohort, person),
         notes=tuple(note for note in notes(cohort) if note.person == person),
         goes_on_to=next((one.destination for one in signposts(cohort) if one.person == person), None),

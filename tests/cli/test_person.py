@@ -316,6 +316,25 @@ def test_a_joint_is_fixed_once_and_another_one_only_with_a_reason(escape: Escape
     assert (mended.document["index_joint"], mended.document["index_side"]) == ("hip", "right")
 
 
+def test_what_is_ruled_out_is_shown_until_it_is_lifted_and_goes_along_with_a_move(
+    escape: Escape, plain_home: Path
+) -> None:
+    before = added(escape, *IDA)
+    for tag in ("kneeling", "floor"):
+        ran = escape("person", "rule-out", "K26-1", "A1", tag, "--json")
+    assert ran.document == {**before, "ruled_out": ["floor", "kneeling"]}
+    assert "Ruled out: floor, kneeling" in escape("person", "show", "K26-1", "A1").out
+    entries = trail(plain_home)
+    again = escape("person", "rule-out", "K26-1", "A1", "floor")
+    assert (again.code, "nothing was changed" in again.err, trail(plain_home)) == (0, True, entries)
+    lifted = escape("person", "rule-out", "K26-1", "A1", "floor", "--lift", "--json").document
+    assert lifted["ruled_out"] == ["kneeling"]
+    assert escape("person", "rule-out", "K26-1", "A1", "hopping").code == 2
+    escape("cohort", "new", "knees-hips", "--code", "K26-2", "--start", "2026-09-15", "--days", "tue,fri")
+    escape("person", "move", "K26-1", "A1", "K26-2")
+    assert escape("person", "show", "K26-2", "A1", "--json").document["ruled_out"] == ["kneeling"]
+
+
 def test_a_person_moves_to_another_cohort_and_each_of_the_two_names_the_other(escape: Escape) -> None:
     added(escape, *IDA)
     escape("cohort", "new", "knees-hips", "--code", "K26-2", "--start", "2026-09-15", "--days", "tue,fri")

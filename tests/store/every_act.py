@@ -25,6 +25,7 @@ from escape_tui.store.acts import (
     notes,
     papers,
     people,
+    ruling_out,
     session_acts,
     signoff,
     undoing,
@@ -35,6 +36,7 @@ from escape_tui.store.acts.leaving import Moving
 from escape_tui.store.acts.people import ConsentEntry, EligibilityEntry, PersonEntry
 from escape_tui.store.acts.session_acts import Delivered
 from escape_tui.store.cohort import Cohort
+from sessions.exercise import Tag
 from sessions.papers import Paper
 from sessions.records import (
     ArrivalPain,
@@ -79,6 +81,8 @@ EVERY_ACT: dict[str, Do] = {
     "answer_on_arrival": lambda c, p: exercise.answer_on_arrival(c, ArrivalRow(p, 2, "fever", "no")),
     "pain_on_arrival": lambda c, p: exercise.pain_on_arrival(c, ArrivalPain(p, 2, 3)),
     "say_where": lambda c, p: whereabouts.say_where(c, p, 2, "a flat above the baker", "07700900321"),
+    "rule_out": lambda c, p: ruling_out.rule_out(c, p, Tag.FLOOR),
+    "rule_in": lambda c, p: ruling_out.rule_in(c, p, Tag.KNEELING),
     "forget_where": lambda c, p: whereabouts.forget_where(c, p, 1),
     "mark_paper": lambda c, p: papers.mark_paper(c, Paper(p, "koos", "baseline", "checked", 2)),
     "unmark_paper": lambda c, p: papers.unmark_paper(c, p, "koos", "baseline"),
@@ -143,6 +147,7 @@ def something_of_everything(cohort: Cohort) -> str:
     measures.record_measure(cohort, measure(person))
     incidents.add_incident(cohort, 1, IncidentEntry("pain", "minor", "rested", "a note"), person)
     whereabouts.say_where(cohort, person, 1, "the caravan by the weir", "07700900456")
+    ruling_out.rule_out(cohort, person, Tag.KNEELING)
     papers.mark_paper(cohort, Paper(person, "koos", "baseline", "out"))
     notes.write_note(cohort, "a note of the person", person)
     notes.set_goal(cohort, person, "goal", "walk to the shop")

@@ -23,6 +23,7 @@ from escape_tui.store.read import (
     measures,
     notes,
     person_of,
+    ruled_out,
     whereabouts,
 )
 from sessions.errors import Refused
@@ -49,6 +50,7 @@ def test_identity_contact_and_every_sentence_go_and_the_record_stays(cohort: Coh
     assert identity_of(cohort, person) is None
     assert contact_of(cohort, person) is None
     assert (notes(cohort), goals(cohort, person), whereabouts(cohort)) == ((), (), ())
+    assert ruled_out(cohort) == ()
     assert incidents(cohort)[0].note is None
     after = person_of(cohort, person)
     assert after.erased_on == date(2026, 10, 5)

@@ -74,7 +74,7 @@ def test_a_file_of_the_first_version_is_brought_up_with_all_that_is_in_it(
     assert verify_chain(looked_at).sound
     looked_at.close()
     with reopen(path, key) as cohort:
-        assert version_of(cohort.connection) == 2
+        assert version_of(cohort.connection) == schema.SCHEMA_VERSION
         assert [one.id for one in people(cohort)] == [person]
         say_where(cohort, person, 1, "12 Mill Lane")
         assert verify_chain(cohort.connection).sound

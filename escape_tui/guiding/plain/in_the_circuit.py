@@ -5,9 +5,10 @@ Not for: the acts themselves (`circuit_log`, `advising`).
 
 from __future__ import annotations
 
+from escape_tui.guiding.by_exception import stand_ins_for
 from escape_tui.guiding.circuit_log import Place
 from escape_tui.guiding.plain.command import Command, Desk, alone, each_person, number_in, word_in
-from escape_tui.guiding.plain.words import advice_line, board_lines, named, place_lines
+from escape_tui.guiding.plain.words import advice_line, board_lines, named, place_lines, stand_in_words
 from escape_tui.guiding.wrap_up import advice_waiting, not_said
 from sessions.errors import Refused
 from sessions.records import Decision
@@ -61,11 +62,12 @@ def instead(desk: Desk, words: tuple[str, ...]) -> None:
     own = desk.guide.plan.circuit.stations[place.station - 1].exercise
     if not own.stand_ins:
         raise Refused("There is no stand-in for this exercise.", "Do less of it, or sit it out.")
+    stand_ins = stand_ins_for(desk.guide, place)
     chosen = desk.talk.choose(
-        f"Instead of {own.name}:", [desk.guide.pack.exercise(one).name for one in own.stand_ins]
+        f"Instead of {own.name}:", [stand_in_words(desk.guide, place.person, one) for one in stand_ins]
     )
     if chosen is not None:
-        desk.talk.tell(desk.guide.take_stand_in(place, own.stand_ins[chosen]))
+        desk.talk.tell(desk.guide.take_stand_in(place, stand_ins[chosen].id))
 
 
 def out(desk: Desk, words: tuple[str, ...]) -> None:

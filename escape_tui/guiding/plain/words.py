@@ -18,6 +18,8 @@ from escape_tui.guiding.told import Told
 from escape_tui.guiding.wrap_up import WrapUp
 from sessions.dates import day_in_words
 from sessions.dose import dose_words
+from sessions.exercise import Exercise
+from sessions.ruled_out import in_words
 from sessions.run import RunState
 from sessions.run_steps import Kind, Phase, Step
 
@@ -122,10 +124,17 @@ def place_lines(guide: Guide, place: Place) -> tuple[str, ...]:
     return (
         f"Station {place.station}: {place.exercise.name}, level {place.level}: {level.do}",
         dose_words(level),
+        *((f"NOT FOR THEM: {in_words(place.ruled_out)}. Choose a stand-in.",) if place.ruled_out else ()),
         *(f"Cue: {cue}" for cue in place.exercise.cues),
         f"Watch: {place.exercise.watch}",
         *((_entry_words(guide, place),) if guide.log.entry(place.person, place.exercise.id) else ()),
     )
+
+
+def stand_in_words(guide: Guide, person: str, exercise: Exercise) -> str:
+    """A stand-in by its name, and what of it is not for a person."""
+    tags = guide.log.ruled_out(person, exercise)
+    return f"{exercise.name}, NOT FOR THEM: {in_words(tags)}" if tags else exercise.name
 
 
 def register_line(row: Arrived) -> str:
@@ -190,7 +199,8 @@ def _place_words(place: Place, person: Expected) -> str:
         return f"{named(person)} sits out"
     instead = f"{place.exercise.name} instead, " if place.stand_in else ""
     dose = dose_words(place.exercise.level(place.level))
-    return f"{named(person)}, {instead}level {place.level}, {dose}"
+    not_for = f", NOT FOR THEM: {in_words(place.ruled_out)}" if place.ruled_out else ""
+    return f"{named(person)}, {instead}level {place.level}, {dose}{not_for}"
 
 
 def _entry_words(guide: Guide, place: Place) -> str:

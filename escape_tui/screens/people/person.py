@@ -1,6 +1,6 @@
 """The page of one person: all that is entered of them, and a key for each thing that can be said of them.
 
-Not for: what the lines say (`person_words`), nor what a key asks (`leaving`, `own_words`, `joint`, `rules`).
+Not for: what the lines say (`person_words`), nor what a key asks (`leaving`, `joint` and others).
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ class PersonScreen(AskingScreen[None]):
         Binding("g", "goal", "Goals"),
         Binding("n", "note", "Notes"),
         Binding("j", "joint", "Joint"),
+        Binding("k", "ruled_out", "Ruled out"),
         Binding("o", "goes_on", "Goes on to"),
         Binding("t", "told", "What changed"),
         Binding("w", "leaves", "Leaves"),
@@ -137,6 +138,12 @@ class PersonScreen(AskingScreen[None]):
 
         self.converse(lambda: about_the_joint(self))
 
+    def action_ruled_out(self) -> None:
+        """Say which kinds of exercise are not for them."""
+        from escape_tui.screens.people.ruling_out import about_ruling_out
+
+        self.converse(lambda: about_ruling_out(self))
+
     def action_goes_on(self) -> None:
         """Say where they go on to."""
         from escape_tui.screens.people.own_words import about_going_on
@@ -175,7 +182,7 @@ class PersonScreen(AskingScreen[None]):
 
 _OF_PERSON = frozenset(
     {
-        *("put_right", "consent", "rules", "goal", "note", "joint", "goes_on", "told"),
+        *("put_right", "consent", "rules", "goal", "note", "joint", "ruled_out", "goes_on", "told"),
         *("leaves", "returns", "moves"),
     }
 )

@@ -26,6 +26,7 @@ from escape_tui.telling.missed import missed_in_words
 from escape_tui.telling.page import Page
 from sessions.ages import age_on
 from sessions.records import Contact, Person
+from sessions.ruled_out import in_words
 
 _NOT_KNOWN = "not known"
 _MOST_OPEN = 2
@@ -114,6 +115,8 @@ def _together(page: Page) -> Iterator[_Line]:
     else:
         yield "Close support", plain(_NOT_KNOWN if close is None else "no")
     strip = " ".join(f"{row.session}{_SIGNS[row.status]}" for row in page.register)
+    if page.ruled_out:
+        yield "Ruled out", said("[bold $text-warning]$tags[/]", tags=in_words(page.ruled_out))
     yield "Attended", plain(f"{page.attended} of {page.offered} offered{f'   {strip}' if strip else ''}")
 
 

@@ -10,6 +10,7 @@ from escape_tui.guiding.guide import Guide
 from escape_tui.guiding.register import Arrived
 from sessions.dose import dose_words
 from sessions.records import ExerciseRow
+from sessions.ruled_out import in_words
 from sessions.run import RunState
 from sessions.run_steps import Phase
 from widgets.station_board import ChipMark, PersonChip, StationCard
@@ -55,8 +56,9 @@ def _cards(guide: Guide, bout: Bout, *, hall: bool) -> tuple[StationCard, ...]:
 def _chip(guide: Guide, place: Place, *, hall: bool) -> PersonChip:
     row = guide.row(place.person)
     level = place.exercise.level(place.level)
-    mark = _mark(row, place)
-    note = "" if hall else logged_words(guide.log.entry(place.person, place.exercise.id))
+    mark = _mark(row, place, hall=hall)
+    written = logged_words(guide.log.entry(place.person, place.exercise.id))
+    note = "" if hall else written or in_words(place.ruled_out)
     return PersonChip(
         number=row.person.number,
         name=row.person.hall if hall else row.person.desk,
@@ -67,11 +69,13 @@ def _chip(guide: Guide, place: Place, *, hall: bool) -> PersonChip:
     )
 
 
-def _mark(row: Arrived, place: Place) -> ChipMark:
+def _mark(row: Arrived, place: Place, *, hall: bool) -> ChipMark:
     if row.flags:
         return ChipMark.STOPPED
     if place.sits_out:
         return ChipMark.SITS_OUT
+    if place.ruled_out:
+        return ChipMark.STAND_IN if hall and place.stand_in else ChipMark.RULED_OUT
     if place.stand_in:
         return ChipMark.STAND_IN
     return ChipMark.SUPPORT if row.person.close_support and place.exercise.hand else ChipMark.NONE

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from textual.content import Content
 
 from escape_tui.guiding.advising import Advised
+from escape_tui.guiding.by_exception import stand_ins_for
 from escape_tui.guiding.circuit_log import Bout, Place
 from escape_tui.guiding.emergency import emergencies
 from escape_tui.guiding.guide import Guide
@@ -18,6 +19,7 @@ from escape_tui.guiding.wrap_up import incidents_today
 from escape_tui.screens.session.cards import logged_words
 from escape_tui.screens.text import plain, said
 from sessions.dose import dose_words
+from sessions.ruled_out import in_words
 from sessions.run import RunState
 from sessions.run_steps import Kind
 from widgets.key_echo import EchoKind
@@ -105,11 +107,23 @@ def _about(guide: Guide, row: Arrived, place: Place | None, advised: Advised | N
         here="no station in this turn." if place is None else _at(place),
         written="" if place is None else logged_words(entry) or _NOTHING,
     )
+    if place is not None and place.ruled_out:
+        yield _ruled_out(guide, place)
     for flag in row.flags:
         yield said("[bold $error]■ No exercise today:[/] $sign", sign=flag.sign)
     if advised is not None:
         yield _advice(advised)
         yield from (plain(f"! {words}") for words in advised.advice.tell)
+
+
+def _ruled_out(guide: Guide, place: Place) -> Content:
+    """What is not for them here, and what they can do instead."""
+    free = [one.name for one in stand_ins_for(guide, place) if not guide.log.ruled_out(place.person, one)]
+    return said(
+        "[bold $warning]! Not for them: $tags.[/] $instead",
+        tags=in_words(place.ruled_out),
+        instead=f"Instead (n): {', '.join(free)}." if free else "No stand-in is free of it: x, did none.",
+    )
 
 
 def _at(place: Place) -> str:

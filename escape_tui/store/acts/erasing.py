@@ -14,7 +14,7 @@ from escape_tui.store.shapes import SHAPES
 
 
 def erase_person(cohort: Cohort, person: str, on: date) -> Changed:
-    """Erase identity, contact, notes, goals and every typed sentence on a person, and their key of the trail.
+    """Erase identity, contact, notes, goals, what is ruled out, typed sentences, the key of the trail.
 
     What the trail keeps of those can then be guessed at no more, and nothing before can be undone. Goes on in
     a signed cohort. A second time changes nothing.
@@ -32,7 +32,7 @@ def erase_person(cohort: Cohort, person: str, on: date) -> Changed:
 
 def _erase_private(act: Act, person: str) -> None:
     for table, shape in SHAPES.items():
-        if shape.person is None or not shape.private:
+        if shape.person is None or not (shape.private or shape.gone_when_erased):
             continue
         for row in act.rows(f"SELECT * FROM {table} WHERE {shape.person} = ?", person):  # noqa: S608
             key = {name: row[name] for name in shape.key}

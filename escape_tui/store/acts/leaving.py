@@ -12,18 +12,23 @@ from escape_tui.store.act import Act, Changed
 from escape_tui.store.acts.checks import day, known_person, the_person
 from escape_tui.store.acts.people import ConsentEntry, PersonEntry, enrol
 from escape_tui.store.cohort import Cohort
-from escape_tui.store.read import contact_of, identity_of, person_of
+from escape_tui.store.read import contact_of, identity_of, person_of, ruled_out
 from sessions.errors import Refused
+from sessions.exercise import Tag
 from sessions.records import WithdrawalReason
 from sessions.text import is_code
 
 
 @dataclass(frozen=True, slots=True)
 class Moving:
-    """A person on the way to another cohort: who they are, and of the clinical record what a referral has."""
+    """A person on the way to another cohort: who they are, and of the clinical record what a referral has.
+
+    What is `ruled_out` for them is ruled out there too, by whoever takes them in.
+    """
 
     entry: PersonEntry
     from_cohort: str
+    ruled_out: tuple[Tag, ...] = ()
 
 
 def withdraw_person(cohort: Cohort, person: str, reason: WithdrawalReason, on: date) -> Changed:
@@ -78,7 +83,7 @@ def move_person(cohort: Cohort, person: str, to_cohort: str, on: date) -> Change
 
 
 def moving_person(cohort: Cohort, person: str) -> Moving:
-    """What goes along when a person moves: identity, contact, sex, close support and where they came from."""
+    """What goes along when a person moves: who they are, what helps or is ruled out, where they came from."""
     kept, identity, contact = (
         person_of(cohort, person),
         identity_of(cohort, person),
@@ -104,6 +109,7 @@ def moving_person(cohort: Cohort, person: str) -> Moving:
             sight_support=contact.sight_support if contact else None,
         ),
         cohort.code,
+        tuple(one.tag for one in ruled_out(cohort, person)),
     )
 
 

@@ -11,6 +11,7 @@ from escape_tui.screens.people.people import PeopleScreen
 from escape_tui.screens.people.person import PersonScreen
 from escape_tui.store.acts.leaving import withdraw_data, withdraw_person
 from escape_tui.store.acts.people import ConsentEntry, PersonEntry, edit_person, record_consent
+from escape_tui.store.read import ruled_out
 from tests.screens.homes import HOSTILE, LARGE, SMALL, on_a_screen
 from tests.screens.people.at import known, on_people
 
@@ -105,3 +106,15 @@ async def test_of_who_was_erased_only_the_number_is_left(home: Path) -> None:
         await on.press("2")
         assert "2 erased" in on.words
         assert "Put right" not in on.words
+
+
+@on_a_screen
+async def test_what_is_not_for_somebody_is_ruled_out_and_lifted_by_its_number_until_esc(home: Path) -> None:
+    async with on_people(home, SMALL, "1") as on:
+        assert "Ruled out kneeling" not in " ".join(on.words.split())
+        await on.press("k", "2", "6", "1", "1", "escape")
+        person, cohort = known(on, 1).id, on.app.desk.cohort
+        assert {one.tag.value for one in ruled_out(cohort, person)} == {"kneeling", "floor"}
+        assert "Ruled out floor, kneeling" in " ".join(on.words.split())
+        await on.press("u", "u", "u")
+        assert [one.tag.value for one in ruled_out(cohort, person)] == ["kneeling"]
