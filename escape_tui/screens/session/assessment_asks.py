@@ -107,9 +107,12 @@ class AskStands(Asking):
         )
 
     def look_again(self) -> None:
-        """A number may have been taken back; who is at the bench stays there."""
-        if self._timer.since is None:
-            first = self._queue.next
+        """A number may have been taken back; who is at the bench stays there, unless a red flag was told."""
+        first = self._queue.next
+        flagged = first is not None and first.person.id in self._guide.register.stopped
+        if flagged:
+            self._begin_with(bench(self._guide, self._queue.later))
+        elif self._timer.since is None:
             queue = bench(self._guide, self._queue.later)
             self._queue = queue if first is None else queue.choose(first.person.id)
             self.over = self._queue.next is None
