@@ -38,6 +38,20 @@ def test_the_chair_stand_of_one_person_is_timed_counted_and_kept_with_four_keys(
     play(make_home(tmp_path / "home", NAMES[:3]), then)
 
 
+def test_a_number_without_the_clock_is_asked_about_before_it_is_kept(tmp_path: Path) -> None:
+    async def then(hall: Hall) -> None:
+        await hall.press("a", "b", "s", "1", "enter")
+        assert "The clock has not run. Keep 1?" in hall.words
+        assert measures(hall.guide.cohort) == ()
+        await hall.press("n", "y", "enter")
+        assert measures(hall.guide.cohort) == ()
+        await hall.press("1", "2", "enter", "y")
+        (kept,) = measures(hall.guide.cohort)
+        assert kept.answers == ("12",)
+
+    play(make_home(tmp_path / "home", NAMES[:3]), then)
+
+
 def test_arms_take_one_key_and_somebody_else_can_go_first(tmp_path: Path) -> None:
     async def then(hall: Hall) -> None:
         await hall.press("a", "b", "2", "s", "l")
