@@ -141,6 +141,17 @@ def test_pain_goes_from_person_to_person_and_t_is_ten(tmp_path: Path) -> None:
     play(make_home(tmp_path / "home"), then)
 
 
+def test_a_strong_pain_on_arrival_is_warned_of_with_what_to_do(tmp_path: Path) -> None:
+    async def then(hall: Hall) -> None:
+        await hall.press("1", "2", "1", "p", "5")
+        assert "pain on arrival 5" in hall.echo
+        await hall.press("6")
+        assert "pain 6: ask about it, look at the arrival questions, ease off today" in hall.echo
+        assert [row.pain for row in hall.guide.register.here] == [5, 6]
+
+    play(make_home(tmp_path / "home"), then)
+
+
 def test_too_many_who_need_close_support_want_an_answer_that_is_kept(tmp_path: Path) -> None:
     async def then(hall: Hall) -> None:
         await hall.press("1", "2", "3")
