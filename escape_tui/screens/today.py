@@ -6,7 +6,7 @@ Not for: working out what is so (`escape_tui.today`), nor for running the sessio
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
@@ -195,6 +195,8 @@ def _facts(card: NextSession | None) -> Iterator[Fact]:
     if card.assess is not None:
         yield Fact("Measures", plain(f"{_TIMEPOINTS[card.assess]} questionnaires and tests at this session"))
     yield Fact("Expected", plain(_people(len(card.expected))))
+    yield from _unsettled(card, "Not judged", card.not_judged)
+    yield from _unsettled(card, "Not eligible", card.not_eligible)
     yield from _owing(card)
     close = [one for one in card.expected if one.who.close_support]
     if close:
@@ -202,6 +204,13 @@ def _facts(card: NextSession | None) -> Iterator[Fact]:
     for one in card.expected:
         if one.who.needs:
             yield Fact("Needs", said("$who: $needs", who=_name(one), needs=", ".join(one.who.needs)))
+
+
+def _unsettled(card: NextSession, word: str, people: Sequence[ExpectedToday]) -> Iterator[Fact]:
+    """Who is expected although the rules do not take them, or nobody has asked the rules."""
+    if people:
+        who = plain("everyone") if len(people) == len(card.expected) else _names(people)
+        yield Fact(word, said("[bold $warning]![/] $who: People (F3) settles it", who=who))
 
 
 def _owing(card: NextSession) -> Iterator[Fact]:
