@@ -52,6 +52,26 @@ async def test_who_is_not_judged_or_not_eligible_is_named(home: Path) -> None:
         assert "settles it" not in on.words
 
 
+@pytest.mark.parametrize(
+    ("site", "words"),
+    [
+        ("", "! the address and defibrillator are not set: write them into escape.toml, [site]"),
+        ('address = ["1 High St"]', "! the defibrillator is not set: write it into escape.toml, [site]"),
+        ('address = ["1 High St"]\ndefibrillator = "Reception"', None),
+    ],
+)
+@on_a_screen
+async def test_an_address_that_nobody_wrote_down_is_warned_of(
+    home: Path, site: str, words: str | None
+) -> None:
+    (home / "escape.toml").write_text(f"[site]\n{site}\n", encoding="utf-8")
+    async with running(home) as on:
+        if words is None:
+            assert "Emergency !" not in on.words
+        else:
+            assert f"Emergency {words}" in on.words
+
+
 @on_a_screen
 async def test_two_on_duty_are_two_keys_and_the_first_enters(busy_home: Path) -> None:
     async with running(busy_home) as on:
