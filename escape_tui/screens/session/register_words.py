@@ -134,7 +134,7 @@ def _to_do(guide: Guide, unmarked: int) -> str:
         return f"{len(to_ask_where(guide))} over a screen to be asked where they are: v."
     if guide.settings.session.ask_pain_on_arrival and any(row.pain is None for row in register.here):
         return "p: pain on arrival, person after person."
-    return "PageDown goes on."
+    return "PageDown goes on." if guide.state().started else "Space begins the session."
 
 
 def _state(row: Arrived) -> RowState:

@@ -166,6 +166,20 @@ def test_who_is_not_judged_yet_is_marked_until_they_are(tmp_path: Path) -> None:
     play(make_home(tmp_path / "home", NAMES[:2]), then)
 
 
+def test_until_the_session_has_begun_space_is_named_as_what_begins_it(tmp_path: Path) -> None:
+    async def then(hall: Hall) -> None:
+        await hall.press("1", "n", "p", "3")
+        assert "Space begins the session." in hall.words
+        assert "space Begin" in hall.words
+        assert "space Hold" not in hall.words
+        await hall.press("space")
+        assert "PageDown goes on." in hall.words
+        assert "space Hold" in hall.words
+        assert "space Begin" not in hall.words
+
+    play(make_home(tmp_path / "home", NAMES[:1]), then)
+
+
 def test_too_many_who_need_close_support_want_an_answer_that_is_kept(tmp_path: Path) -> None:
     async def then(hall: Hall) -> None:
         await hall.press("1", "2", "3")
