@@ -67,6 +67,16 @@ class NextSession:
         """Those who owe a measure."""
         return tuple(one for one in self.expected if one.owes)
 
+    @property
+    def not_judged(self) -> tuple[ExpectedToday, ...]:
+        """Those whom nobody has judged by the programme's rules."""
+        return tuple(one for one in self.expected if one.who.eligible == "not_judged")
+
+    @property
+    def not_eligible(self) -> tuple[ExpectedToday, ...]:
+        """Those whom the rules do not take, and nobody took all the same."""
+        return tuple(one for one in self.expected if one.who.eligible == "no")
+
 
 @dataclass(frozen=True, slots=True)
 class BrokenOff:

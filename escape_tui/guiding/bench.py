@@ -14,6 +14,7 @@ from escape_tui.guiding.guide import Guide
 from escape_tui.guiding.told import Told
 from escape_tui.recording import Sheet, record_sheet
 from sessions.clock import ZERO, GapKind, Instant, elapsed, gap_between
+from sessions.errors import Refused
 
 CHAIR_STAND: Final = "chair-stand-30s"
 THIRTY_SECONDS: Final = timedelta(seconds=30)
@@ -92,10 +93,29 @@ class Bench:
 
 
 def bench(guide: Guide, later: tuple[str, ...] = ()) -> Bench:
-    """Who has to do the chair stand today, in the order of the register; those of `later` at the end."""
-    owing = tuple(owed for owed in owed_today(guide) if owed.instrument == CHAIR_STAND)
+    """Who has to do the chair stand today, in the order of the register; those of `later` at the end.
+
+    Who told a red flag today is not in it: thirty seconds of standing up are exercise.
+    """
+    owing = tuple(owed for owed in _stands_owed(guide) if owed.person.id not in guide.register.stopped)
     put_off = {person: place for place, person in enumerate(later)}
     return Bench(tuple(sorted(owing, key=lambda owed: put_off.get(owed.person.id, -1))), later)
+
+
+def refuse_if_flagged(guide: Guide, person: str) -> None:
+    """Keep a person off the bench: `Refused` where they told a red flag today."""
+    if person in guide.register.stopped:
+        number = guide.row(person).person.number
+        raise Refused(
+            f"A red flag was told today: no chair stand for {number}.", "Do what the register says of it."
+        )
+
+
+def nobody_next(guide: Guide) -> str:
+    """Why the bench is empty, in a sentence."""
+    if _stands_owed(guide):
+        return "Nobody else may do the chair stand: a red flag was told today."
+    return "Everyone here has done the chair stand."
 
 
 def record_stands(guide: Guide, owed: Owed, stands: int, *, arms: bool = False) -> Told:
@@ -108,3 +128,7 @@ def record_stands(guide: Guide, owed: Owed, stands: int, *, arms: bool = False) 
     record_sheet(guide.cohort, Sheet(owed.person.id, CHAIR_STAND, owed.timepoint, answers))
     words = "0 stands, the arms were used" if arms else f"{stands} stands"
     return guide.register.said(owed.person.id, f"chair stand: {words}", undo=True)
+
+
+def _stands_owed(guide: Guide) -> tuple[Owed, ...]:
+    return tuple(owed for owed in owed_today(guide) if owed.instrument == CHAIR_STAND)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from escape_tui.guiding.names import names_of
 from escape_tui.settings import Names as NameSettings
 from escape_tui.store.cohort import Cohort
-from escape_tui.store.read import contacts, identities, people, plan_of
+from escape_tui.store.read import contacts, eligibility, identities, people, plan_of
 from sessions.plan import CohortPlan
-from sessions.records import Contact, Person
+from sessions.records import Contact, Eligible, Person
 
 _SUPPORT = (("interpreter", "interpreter"), ("hearing", "hearing_support"), ("sight", "sight_support"))
 
@@ -23,7 +23,8 @@ class Expected:
     """A person on the register. `number` is the place in it, the same for the whole programme.
 
     `desk` and `hall` are the names as the settings say, data of a person. `needs` are what helps them, in
-    words, such as `hearing: loop`. `phone` and the emergency contact are for an emergency alone.
+    words, such as `hearing: loop`. `eligible` is what the rules say so far. `phone` and the emergency
+    contact are for an emergency alone.
     """
 
     id: str
@@ -33,6 +34,12 @@ class Expected:
     close_support: bool | None
     needs: tuple[str, ...]
     contact: Contact | None
+    eligible: Eligible
+
+    @property
+    def settled(self) -> bool:
+        """Whether the rules take this person, or a facilitator took them all the same."""
+        return self.eligible in {"yes", "accepted"}
 
 
 def expected_at(cohort: Cohort, session: int, names: NameSettings) -> tuple[Expected, ...]:
@@ -40,6 +47,7 @@ def expected_at(cohort: Cohort, session: int, names: NameSettings) -> tuple[Expe
     plan, everyone, known = plan_of(cohort), people(cohort), identities(cohort)
     hall, desk = names_of(everyone, known, names.hall), names_of(everyone, known, names.desk)
     reached = {one.person: one for one in contacts(cohort)}
+    judged = {one.person: one.eligible for one in eligibility(cohort)}
     return tuple(
         Expected(
             id=person.id,
@@ -49,6 +57,7 @@ def expected_at(cohort: Cohort, session: int, names: NameSettings) -> tuple[Expe
             close_support=person.needs_close_support,
             needs=_needs(reached.get(person.id)),
             contact=reached.get(person.id),
+            eligible=judged.get(person.id, "not_judged"),
         )
         for person in everyone
         if is_expected(person, session, plan)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from escape_tui.guiding.expected import Expected
@@ -15,7 +16,7 @@ from escape_tui.store.acts.attendance import mark_attendance, unmark_attendance
 from escape_tui.store.acts.exercise import answer_on_arrival, pain_on_arrival
 from escape_tui.store.acts.notes import write_note
 from escape_tui.store.cohort import Cohort
-from escape_tui.store.read import arrival_answers, arrival_pains, attendance
+from escape_tui.store.read import arrival_answers, arrival_pains, attendance, cohort_pack
 from sessions.records import (
     AbsenceReason,
     ArrivalAnswer,
@@ -24,7 +25,7 @@ from sessions.records import (
     AttendanceRow,
     AttendanceStatus,
 )
-from sessions.rules import ArrivalQuestion, RedFlag
+from sessions.rules import AdviceRules, ArrivalQuestion, RedFlag
 from sessions.session_plan import SessionPlan
 
 STATUS_WORDS: Final[dict[AttendanceStatus, str]] = {
@@ -203,10 +204,13 @@ class Register:
         return self.said(person, "asked: no" if answer == "no" else "not asked", undo=True)
 
     def pain(self, person: str, pain: int) -> Told:
-        """Record the pain on arrival, 0 to 10."""
+        """Record the pain on arrival, 0 to 10; from `usual_pain_told_from` of the pack on it is a warning."""
         pain_on_arrival(self._cohort, ArrivalPain(person, self._number, pain))
         self.refresh()
-        return self.said(person, f"pain on arrival {pain}", undo=True)
+        if pain < self._advice.usual_pain_told_from:
+            return self.said(person, f"pain on arrival {pain}", undo=True)
+        do = "ask about it, look at the arrival questions, ease off today"
+        return self.said(person, f"pain {pain}: {do}", "warn", undo=True)
 
     def flag_of(self, question: ArrivalQuestion) -> RedFlag | None:
         """The red flag that a yes to the question means, if any."""
@@ -230,6 +234,10 @@ class Register:
         """What is echoed of a person."""
         one = self.row(person).person
         return Told(words, kind, one.number, one.desk, undo)
+
+    @cached_property
+    def _advice(self) -> AdviceRules:
+        return cohort_pack(self._cohort).advice
 
     def _answer(self, person: str, question: ArrivalQuestion, answer: ArrivalAnswer) -> None:
         answer_on_arrival(self._cohort, ArrivalRow(person, self._number, question.id, answer))

@@ -6,7 +6,7 @@ Not for: working out what is so (`escape_tui.today`), nor for running the sessio
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
@@ -25,6 +25,7 @@ from widgets.cohort_strip import SessionState, SessionStrip, StripSession
 if TYPE_CHECKING:
     from escape_tui.glimpse import Glimpse
     from escape_tui.heading import Heading, TodaysSession
+    from escape_tui.settings import Site
     from escape_tui.today import BrokenOff, ExpectedToday, NextSession, Today
 
 _NO_COHORT = (
@@ -140,12 +141,25 @@ class TodayScreen(EscapeScreen[None]):
         broken_off.display = bool(today and today.broken_off)
         if today and today.broken_off:
             broken_off.update(_broken_off(today.broken_off))
-        self.query_exactly_one(Facts).facts = tuple(_facts(today.next if today else None))
+        card = today.next if today else None
+        self.query_exactly_one(Facts).facts = (*self._emergency(card), *_facts(card))
         if today is None:
             self._draw_plan(Content(_NO_COHORT), ())
         else:
             heading = _heading(today.next.heading if today.next else None)
             self._draw_plan(heading, (_in_strip(one, today.day) for one in today.sessions))
+
+    def _emergency(self, card: NextSession | None) -> Iterator[Fact]:
+        """What an ambulance would ask for and nobody has written down."""
+        site = self.desk.settings.site if card is not None else None
+        if site is None:
+            return
+        unset = [word for word, is_set in _asked_of(site) if not is_set]
+        if unset:
+            what, them = " and ".join(unset), "it" if len(unset) == 1 else "them"
+            verb = "is" if len(unset) == 1 else "are"
+            words = f"the {what} {verb} not set: write {them} into escape.toml, [site]"
+            yield Fact("Emergency", said("[bold $warning]! $words[/]", words=words))
 
     def _draw_glimpse(self, glimpse: Glimpse) -> None:
         self.query_exactly_one("#broken-off", Static).display = False
@@ -168,6 +182,10 @@ def _broken_off(one: BrokenOff) -> Content:
         time=_clock(one.elapsed),
         at=f"{one.at.astimezone():%d.%m. %H:%M:%S}",
     )
+
+
+def _asked_of(site: Site) -> tuple[tuple[str, bool], ...]:
+    return ("address", bool(site.address)), ("defibrillator", bool(site.defibrillator))
 
 
 def _heading(heading: Heading | None) -> Content:
@@ -195,6 +213,8 @@ def _facts(card: NextSession | None) -> Iterator[Fact]:
     if card.assess is not None:
         yield Fact("Measures", plain(f"{_TIMEPOINTS[card.assess]} questionnaires and tests at this session"))
     yield Fact("Expected", plain(_people(len(card.expected))))
+    yield from _unsettled(card, "Not judged", card.not_judged)
+    yield from _unsettled(card, "Not eligible", card.not_eligible)
     yield from _owing(card)
     close = [one for one in card.expected if one.who.close_support]
     if close:
@@ -202,6 +222,13 @@ def _facts(card: NextSession | None) -> Iterator[Fact]:
     for one in card.expected:
         if one.who.needs:
             yield Fact("Needs", said("$who: $needs", who=_name(one), needs=", ".join(one.who.needs)))
+
+
+def _unsettled(card: NextSession, word: str, people: Sequence[ExpectedToday]) -> Iterator[Fact]:
+    """Who is expected although the rules do not take them, or nobody has asked the rules."""
+    if people:
+        who = plain("everyone") if len(people) == len(card.expected) else _names(people)
+        yield Fact(word, said("[bold $warning]![/] $who: People (F3) settles it", who=who))
 
 
 def _owing(card: NextSession) -> Iterator[Fact]:

@@ -17,7 +17,7 @@ from escape_tui.guiding.assessment import (
     papers_owed,
     take_back,
 )
-from escape_tui.guiding.bench import StandTimer, bench, record_stands
+from escape_tui.guiding.bench import StandTimer, bench, nobody_next, record_stands, refuse_if_flagged
 from escape_tui.guiding.guide import Guide
 from escape_tui.settings import InstrumentsInUse, Settings
 from escape_tui.store.read import measures, papers
@@ -119,6 +119,18 @@ def test_the_bench_goes_by_the_register_and_who_is_put_off_comes_last(hall: Hall
     queue = bench(guide, queue.later)
     assert [one.person.number for one in queue.waiting] == [3, 1]
     assert [one.person.number for one in queue.choose(hall.people[0]).waiting] == [1, 3]
+
+
+def test_who_told_a_red_flag_today_is_kept_off_the_bench(hall: Hall) -> None:
+    guide = hall.open(2)
+    guide.mark_all_here()
+    flagged = next(one for one in guide.register.questions if one.red_flag)
+    guide.answer(hall.people[0], flagged, "yes")
+    assert [one.person.number for one in bench(guide).waiting] == [2]
+    with pytest.raises(Refused, match="red flag was told today"):
+        refuse_if_flagged(guide, hall.people[0])
+    record_stands(guide, bench(guide).waiting[0], 9)
+    assert "red flag" in nobody_next(guide)
 
 
 def test_stands_are_kept_and_arms_are_zero_with_their_word(hall: Hall) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,9 @@ from escape_tui.screens.duty import DutyScreen
 from escape_tui.screens.pick import Pick
 from escape_tui.screens.today import TodayScreen
 from escape_tui.screens.unlock import UnlockScreen
+from escape_tui.store.acts.people import EligibilityEntry, accept_person, judge_eligibility
 from escape_tui.store.acts.session_acts import record_run_events
+from escape_tui.store.read import people
 from sessions.run_events import Ended, Event, Started, WentOn, to_json
 from tests.screens.homes import HOSTILE, LARGE, SMALL, on_a_screen, put_into, running
 from tests.screens.pictures import looks_as_before
@@ -28,6 +30,46 @@ async def test_one_facilitator_and_one_cohort_lead_to_today_without_a_question(h
         assert "Expected 8 people" in on.words
         assert "Owe a measure everyone: koos" in on.words
         assert on.app.desk.by == "f1"
+
+
+@on_a_screen
+async def test_who_is_not_judged_or_not_eligible_is_named(home: Path) -> None:
+    async with running(home) as on:
+        assert "Not judged ! everyone: People (F3) settles it" in on.words
+        cohort = on.app.desk.cohort
+        first, second, *others = [one.id for one in people(cohort)]
+        judge_eligibility(cohort, second, EligibilityEntry("no", {}))
+        for one in others:
+            judge_eligibility(cohort, one, EligibilityEntry("yes", {}))
+        on.app.look_again()
+        await on.pilot.pause()
+        assert "Not judged ! 1 " in on.words
+        assert "Not eligible ! 2 " in on.words
+        accept_person(cohort, second, "knows the group", date(2026, 10, 5))
+        judge_eligibility(cohort, first, EligibilityEntry("yes", {}))
+        on.app.look_again()
+        await on.pilot.pause()
+        assert "settles it" not in on.words
+
+
+@pytest.mark.parametrize(
+    ("site", "words"),
+    [
+        ("", "! the address and defibrillator are not set: write them into escape.toml, [site]"),
+        ('address = ["1 High St"]', "! the defibrillator is not set: write it into escape.toml, [site]"),
+        ('address = ["1 High St"]\ndefibrillator = "Reception"', None),
+    ],
+)
+@on_a_screen
+async def test_an_address_that_nobody_wrote_down_is_warned_of(
+    home: Path, site: str, words: str | None
+) -> None:
+    (home / "escape.toml").write_text(f"[site]\n{site}\n", encoding="utf-8")
+    async with running(home) as on:
+        if words is None:
+            assert "Emergency !" not in on.words
+        else:
+            assert f"Emergency {words}" in on.words
 
 
 @on_a_screen

@@ -9,6 +9,7 @@ from escape_tui.guiding.by_exception import stand_ins_for
 from escape_tui.guiding.circuit_log import Place
 from escape_tui.guiding.plain.command import Command, Desk, alone, each_person, number_in, word_in
 from escape_tui.guiding.plain.words import advice_line, board_lines, named, place_lines, stand_in_words
+from escape_tui.guiding.strong import told_of_effort, told_of_pain
 from escape_tui.guiding.wrap_up import advice_waiting, not_said
 from sessions.errors import Refused
 from sessions.records import Decision
@@ -173,6 +174,13 @@ def _effort(desk: Desk, person: str, words: tuple[str, ...]) -> None:
         raise Refused("This person has not been at a station.", "Ask after the circuit has begun.")
     desk.guide.log.effort_and_pain(did, hard, hurt)
     desk.talk.tell(desk.guide.register.said(person, f"effort {hard}, pain {hurt}", undo=True))
+    rules, register = desk.guide.pack.advice, desk.guide.register
+    for told in (
+        told_of_effort(register, rules, person, hard),
+        told_of_pain(register, rules, person, hurt),
+    ):
+        if told.kind == "warn":
+            desk.talk.tell(told)
 
 
 COMMANDS: tuple[Command, ...] = (

@@ -17,7 +17,7 @@ from escape_tui.guiding.assessment import (
     papers_owed,
     take_back,
 )
-from escape_tui.guiding.bench import Bench, StandTimer, bench, record_stands
+from escape_tui.guiding.bench import Bench, StandTimer, bench, nobody_next, record_stands, refuse_if_flagged
 from escape_tui.guiding.education import (
     GOAL_WORDS,
     THEME_WORDS,
@@ -139,13 +139,15 @@ def chair_stand(desk: Desk, words: tuple[str, ...]) -> None:
     """Go along the bench: each person thirty seconds, then the number of stands."""
     queue = bench(desk.guide)
     if words:
-        queue = queue.choose(desk.talk.person(words[0]).person.id)
+        person = desk.talk.person(words[0]).person.id
+        refuse_if_flagged(desk.guide, person)
+        queue = queue.choose(person)
     while queue.next is not None:
         stepped = _at_the_bench(desk, queue, queue.next)
         if stepped is None:
             return
         queue = stepped
-    desk.talk.say("Everyone here has done the chair stand.")
+    desk.talk.say(nobody_next(desk.guide))
 
 
 def _at_the_bench(desk: Desk, queue: Bench, owed_by: Owed) -> Bench | None:

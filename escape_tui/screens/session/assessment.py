@@ -21,7 +21,7 @@ from escape_tui.guiding.assessment import (
     papers_owed,
     take_back,
 )
-from escape_tui.guiding.bench import bench
+from escape_tui.guiding.bench import CHAIR_STAND, bench, nobody_next, refuse_if_flagged
 from escape_tui.guiding.guide import Guide
 from escape_tui.guiding.register import Arrived
 from escape_tui.guiding.told import Told
@@ -101,7 +101,7 @@ class AssessmentPane(NumberedPane):
         )
         chosen = self._row
         roster.selected = chosen.person.number if chosen else None
-        top = asked.words() if asked is not None else summary(self._owed)
+        top = asked.words() if asked is not None else summary(self._owed, self.guide.register.stopped)
         about = papers_of(self._of(chosen.person.id)) if chosen and not at_bench else ()
         self.query_exactly_one("#words", Static).update(lines([top, *about]))
 
@@ -110,6 +110,7 @@ class AssessmentPane(NumberedPane):
         who = self.id_of(number)
         if who is not None and self.guide.row(who).here:
             self.selected = who
+            self._say_if_flagged(who)
         elif who is not None:
             self.say(self.guide.register.said(who, "is not marked here: g is the register", "refused"))
         self.draw()
@@ -193,10 +194,12 @@ class AssessmentPane(NumberedPane):
     def action_stands(self) -> None:
         """Go to the bench, with the person selected first, where they still owe it."""
         queue = bench(self.guide, self._later)
-        if self.selected is not None:
-            queue = queue.choose(self.selected)
+        if self._row is not None:
+            chosen = self._row.person.id
+            refuse_if_flagged(self.guide, chosen)
+            queue = queue.choose(chosen)
         if queue.next is None:
-            self.say(Told("Everyone here has done the chair stand.", "refused"))
+            self.say(Told(nobody_next(self.guide), "refused"))
             return
         self.ask(AskStands(self.guide, queue, self._told, self._put_off))
 
@@ -208,6 +211,12 @@ class AssessmentPane(NumberedPane):
             return None
         row = self.guide.row(self.selected)
         return row if row.here else None
+
+    def _say_if_flagged(self, person: str) -> None:
+        stands = any(owed.instrument == CHAIR_STAND for owed in self._of(person))
+        if stands and person in self.guide.register.stopped:
+            words = "A red flag was told today: no chair stand"
+            self.say(self.guide.register.said(person, words, "refused"))
 
     def _chosen(self) -> Arrived | None:
         if self._row is None:

@@ -95,6 +95,8 @@ class AskStands(Asking):
         self._timer = StandTimer()
         self._typed = ""
         self._said_stop = False
+        self._unsure = False
+        """Whether it is asked if a number counts for which the clock has not run."""
         self._to_sound: list[CueKind] = []
 
     def words(self) -> Content:
@@ -107,9 +109,12 @@ class AskStands(Asking):
         )
 
     def look_again(self) -> None:
-        """A number may have been taken back; who is at the bench stays there."""
-        if self._timer.since is None:
-            first = self._queue.next
+        """A number may have been taken back; who is at the bench stays there, unless a red flag was told."""
+        first = self._queue.next
+        flagged = first is not None and first.person.id in self._guide.register.stopped
+        if flagged:
+            self._begin_with(bench(self._guide, self._queue.later))
+        elif self._timer.since is None:
             queue = bench(self._guide, self._queue.later)
             self._queue = queue if first is None else queue.choose(first.person.id)
             self.over = self._queue.next is None
@@ -138,11 +143,16 @@ class AskStands(Asking):
         yield from heard
 
     def take(self, key: str) -> bool:
-        """s, digits, Enter, a or l."""
+        """s, digits, Enter, a or l; y or n to what is asked of a number without a clock."""
         owed = self._queue.next
         if owed is None:
             return False
-        if _is_digit(key):
+        unsure, self._unsure = self._unsure, False
+        if unsure and key == "y":
+            self._tell_and_go_on(record_stands(self._guide, owed, int(self._typed)))
+        elif unsure and key == "n":
+            self._typed = ""
+        elif _is_digit(key):
             self._typed = (self._typed + key)[-_MOST_DIGITS:]
         elif key == "backspace":
             self._typed = self._typed[:-1]
@@ -170,6 +180,8 @@ class AskStands(Asking):
             self._tell(Told("The laptop slept in the 30 seconds: s does it again.", "refused"))
         elif self._timer.is_running(self._guide.keeper.now()):
             self._tell(Told("The 30 seconds still run.", "refused"))
+        elif self._timer.since is None:
+            self._unsure = True
         else:
             self._tell_and_go_on(record_stands(self._guide, owed, int(self._typed)))
 
@@ -188,6 +200,8 @@ class AskStands(Asking):
     def _word(self) -> str:
         if self._timer.broken:
             return "The laptop slept: s does it again"
+        if self._unsure:
+            return f"The clock has not run. Keep {int(self._typed)}? y n"
         if self._timer.since is None:
             return "s starts the 30 seconds"
         if self._timer.is_running(self._guide.keeper.now()):

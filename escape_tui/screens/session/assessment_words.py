@@ -5,7 +5,7 @@ Not for: acting on any of it (`assessment`). A person's text is data, never mark
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from textual.content import Content
@@ -34,18 +34,18 @@ def row_of(row: Arrived, owed: Sequence[Owed], later: Sequence[str]) -> RosterRo
     return RosterRow(
         number=row.person.number,
         name=row.person.desk,
-        state=RowState.HERE,
+        state=RowState.STOPPED if row.flags else RowState.HERE,
         status="owes" if owed else "all done",
         marks=(_papers([one for one in owed if one.on_paper]), _stand(row, owed, later)),
     )
 
 
-def summary(owed: Sequence[Owed]) -> Content:
+def summary(owed: Sequence[Owed], stopped: Collection[str] = ()) -> Content:
     """What is still to be done, the papers that keep people from leaving first."""
     papers = [one for one in owed if one.on_paper]
     open_ones = [one for one in papers if one.state != "checked"]
     who = " ".join(dict.fromkeys(str(one.person.number) for one in open_ones))
-    stands = sum(one.instrument == CHAIR_STAND for one in owed)
+    stands = sum(one.instrument == CHAIR_STAND and one.person.id not in stopped for one in owed)
     if not owed:
         return plain("Nobody here owes a measure today.")
     if any(one.state is None for one in papers):
@@ -81,4 +81,6 @@ def _papers(papers: Sequence[Owed]) -> Mark:
 def _stand(row: Arrived, owed: Sequence[Owed], later: Sequence[str]) -> Mark:
     if not any(one.instrument == CHAIR_STAND for one in owed):
         return Mark("no more", EchoKind.DONE)
+    if row.flags:
+        return Mark("RED FLAG", EchoKind.REFUSED)
     return Mark("later" if row.person.id in later else "to do")

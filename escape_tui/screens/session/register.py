@@ -105,6 +105,8 @@ class RegisterPane(NumberedPane):
         register = self.guide.register
         over, asked_where = self.guide.over_screen, {row.person.id for row in to_ask_where(self.guide)}
         roster = self.query_exactly_one(Roster)
+        settled = all(row.person.settled for row in register.rows)
+        roster.headings = HEADINGS[:-1] if settled else HEADINGS
         roster.rows = tuple(
             row_of(row, register, over=row.person.id in over, ask_where=row.person.id in asked_where)
             for row in register.rows

@@ -20,7 +20,8 @@ from widgets.key_echo import EchoKind
 from widgets.number_keys import keys_of
 from widgets.roster import Mark, RosterRow, RowState
 
-HEADINGS: Final = ("asked", "pain", "support")
+HEADINGS: Final = ("asked", "pain", "support", "eligible")
+_UNSETTLED: Final = {"not_judged": "not yet", "no": "no"}
 URGENCY_WORDS: Final = {
     "emergency": "Emergency department or 999, at once.",
     "same_day": "A clinician before the day is out.",
@@ -51,7 +52,7 @@ def row_of(row: Arrived, register: Register, *, over: bool, ask_where: bool) -> 
         name=row.person.desk,
         state=_state(row),
         status=_status(row, over=over),
-        marks=(_asked(row, register), _pain(row), _support(row, ask_where=ask_where)),
+        marks=(_asked(row, register), _pain(row), _support(row, ask_where=ask_where), _eligible(row)),
     )
 
 
@@ -78,6 +79,9 @@ def about(guide: Guide, row: Arrived) -> Iterator[Content]:
         name=row.person.desk,
         status=_in_full(row),
     )
+    if not row.person.settled:
+        what = "Not judged yet" if row.person.eligible == "not_judged" else "Not eligible"
+        yield plain(f"{what}: People (F3) settles it.")
     if row.person.close_support:
         yield plain("Needs close support.")
     if row.person.needs:
@@ -130,7 +134,7 @@ def _to_do(guide: Guide, unmarked: int) -> str:
         return f"{len(to_ask_where(guide))} over a screen to be asked where they are: v."
     if guide.settings.session.ask_pain_on_arrival and any(row.pain is None for row in register.here):
         return "p: pain on arrival, person after person."
-    return "PageDown goes on."
+    return "PageDown goes on." if guide.state().started else "Space begins the session."
 
 
 def _state(row: Arrived) -> RowState:
@@ -183,6 +187,11 @@ def _support(row: Arrived, *, ask_where: bool) -> Mark:
     if row.person.close_support:
         return Mark("close")
     return Mark(row.person.needs[0] if row.person.needs else "")
+
+
+def _eligible(row: Arrived) -> Mark:
+    unsettled = _UNSETTLED.get(row.person.eligible)
+    return Mark(unsettled, EchoKind.WARN) if unsettled else Mark()
 
 
 def _where(guide: Guide, row: Arrived) -> Content:

@@ -78,6 +78,7 @@ class SessionScreen(EscapeScreen[None]):
         "wrap_up.tcss",
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "begin", "Begin"),
         Binding("space", "hold", "Hold"),
         Binding("pagedown", "on", "On", key_display="PgDn"),
         *(Binding(row.key, f"pane('{row.name}')", row.title) for row in PANES),
@@ -181,7 +182,9 @@ class SessionScreen(EscapeScreen[None]):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The pane that is seen needs no key."""
+        """The pane that is seen needs no key; Space begins what has not begun, and holds what has."""
+        if action in {"begin", "hold"}:
+            return self.guide.state().started is (action == "hold")
         if action == "pane":
             return self.pane is None or self.pane.id != parameters[0]
         return super().check_action(action, parameters)
@@ -203,16 +206,23 @@ class SessionScreen(EscapeScreen[None]):
         """Show a pane."""
         self.show_pane(name)
 
+    def action_begin(self) -> None:
+        """Begin the session."""
+        if self.guide.state().held:
+            self._say_held()
+            return
+        self.guide.start()
+        self._tick()
+        self.echo("The session has begun.")
+        self.look_again()
+        self.refresh_bindings()
+
     def action_hold(self) -> None:
-        """Begin the session, hold its clocks, or let them go on."""
+        """Hold the clocks of the session, or let them go on."""
         state = self.guide.state()
         at = self.guide.keeper.now()
         if state.held:
-            self.echo("The clocks are held for an emergency: e, and c there lets them go on.", EchoKind.WARN)
-        elif not state.started:
-            self.guide.start()
-            self._tick()
-            self.echo("The session has begun.")
+            self._say_held()
         elif state.ended:
             question = "The session has ended. Does it go on?"
             self.app.push_screen(Ask(question, yes="It goes on", no="It has ended"), self._reopen_if)
@@ -291,6 +301,9 @@ class SessionScreen(EscapeScreen[None]):
         self.app.pop_screen()
         if goes_on:
             self.ours.echo(f"Session {self.guide.number} goes on: b takes it up again.", EchoKind.ASK)
+
+    def _say_held(self) -> None:
+        self.echo("The clocks are held for an emergency: e, and c there lets them go on.", EchoKind.WARN)
 
     def _is_on(self, state: RunState) -> bool:
         """Whether the session has begun and not ended; says so where it has not."""

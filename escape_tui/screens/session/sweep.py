@@ -18,6 +18,7 @@ from escape_tui.guiding.by_exception import accept
 from escape_tui.guiding.circuit_log import did_nothing
 from escape_tui.guiding.guide import Guide
 from escape_tui.guiding.register import Arrived
+from escape_tui.guiding.strong import told_of_effort, told_of_pain
 from escape_tui.guiding.told import Told
 from escape_tui.screens.ask import Ask
 from escape_tui.screens.session.asking import figure_of
@@ -203,10 +204,10 @@ class SweepPane(Pane):
     def _answer(self, figure: int) -> None:
         person = self._asked or ""
         effort, pain = self.guide.log.said(person)
-        which = "pain" if self._pain_next else "effort"
         effort, pain = (effort, figure) if self._pain_next else (figure, pain)
         self.guide.log.effort_and_pain(self.guide.came_to(person), effort, pain)
-        self.say(self.guide.register.said(person, f"{which} {figure}", undo=True))
+        told_of = told_of_pain if self._pain_next else told_of_effort
+        self.say(told_of(self.guide.register, self.guide.pack.advice, person, figure))
         if self._pain_next:
             self._next_person()
         else:

@@ -9,6 +9,7 @@ from escape_tui.guiding.bench import CHAIR_STAND, bench
 from escape_tui.store.read import measures
 from tests.guiding.evenings import NAMES
 from tests.screens.session.hall import Hall, make_home, play
+from widgets.stand_counter import StandCounter
 
 KEYS_FOR_ONE_STAND = 4
 
@@ -33,6 +34,20 @@ def test_the_chair_stand_of_one_person_is_timed_counted_and_kept_with_four_keys(
         following = bench(hall.guide).next
         assert following is not None
         assert f"{following.person.number} {following.person.desk}" in hall.words
+
+    play(make_home(tmp_path / "home", NAMES[:3]), then)
+
+
+def test_a_number_without_the_clock_is_asked_about_before_it_is_kept(tmp_path: Path) -> None:
+    async def then(hall: Hall) -> None:
+        await hall.press("a", "b", "s", "1", "enter")
+        assert "The clock has not run. Keep 1?" in hall.words
+        assert measures(hall.guide.cohort) == ()
+        await hall.press("n", "y", "enter")
+        assert measures(hall.guide.cohort) == ()
+        await hall.press("1", "2", "enter", "y")
+        (kept,) = measures(hall.guide.cohort)
+        assert kept.answers == ("12",)
 
     play(make_home(tmp_path / "home", NAMES[:3]), then)
 
@@ -86,5 +101,34 @@ def test_a_measure_that_is_not_taken_has_its_reason(tmp_path: Path) -> None:
         assert [one.missing_reason for one in measures(hall.guide.cohort)] == ["unable"]
         await hall.press("u")
         assert len(owed_today(hall.guide)) == before
+
+    play(make_home(tmp_path / "home", NAMES[:3]), then)
+
+
+def test_a_red_flag_keeps_a_person_off_the_bench_and_says_so(tmp_path: Path) -> None:
+    async def then(hall: Hall) -> None:
+        flagged = next(n for n, one in enumerate(hall.guide.register.questions, 1) if one.red_flag)
+        await hall.press("a", "1", "y", str(flagged), "b")
+        assert "■" in hall.words
+        assert "RED FLAG" in hall.words
+        await hall.press("1")
+        assert "A red flag was told today" in hall.echo
+        await hall.press("s")
+        assert "A red flag was told today" in hall.echo
+        assert "s starts" not in hall.words
+        await hall.press("2", "s", "a", "a")
+        assert {one.person for one in measures(hall.guide.cohort)} == {
+            one.id for one in hall.guide.people if one.number != 1
+        }
+
+    play(make_home(tmp_path / "home", NAMES[:3]), then)
+
+
+def test_a_red_flag_told_while_somebody_is_at_the_bench_takes_them_off_it(tmp_path: Path) -> None:
+    async def then(hall: Hall) -> None:
+        flagged = next(n for n, one in enumerate(hall.guide.register.questions, 1) if one.red_flag)
+        await hall.press("a", "b", "1", "s", "s", "g", "1", "y", str(flagged), "b")
+        assert hall.screen.query_exactly_one(StandCounter).number == 2
+        assert "GO" not in hall.words
 
     play(make_home(tmp_path / "home", NAMES[:3]), then)

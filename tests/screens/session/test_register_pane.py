@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from escape_tui.guiding.expected import expected_at
 from escape_tui.screens.ask import Ask
 from escape_tui.screens.session.close_support import CloseSupportWarning
 from escape_tui.screens.session.typed import Typed
+from escape_tui.store.acts.people import EligibilityEntry, judge_eligibility
 from escape_tui.store.read import notes, sessions_held, whereabouts
 from sessions.run_steps import Phase
 from tests.guiding.evenings import NAMES
@@ -139,6 +141,43 @@ def test_pain_goes_from_person_to_person_and_t_is_ten(tmp_path: Path) -> None:
         assert [row.pain for row in hall.guide.register.here] == [10, None, 0]
 
     play(make_home(tmp_path / "home"), then)
+
+
+def test_a_strong_pain_on_arrival_is_warned_of_with_what_to_do(tmp_path: Path) -> None:
+    async def then(hall: Hall) -> None:
+        await hall.press("1", "2", "1", "p", "5")
+        assert "pain on arrival 5" in hall.echo
+        await hall.press("6")
+        assert "pain 6: ask about it, look at the arrival questions, ease off today" in hall.echo
+        assert [row.pain for row in hall.guide.register.here] == [5, 6]
+
+    play(make_home(tmp_path / "home"), then)
+
+
+def test_who_is_not_judged_yet_is_marked_until_they_are(tmp_path: Path) -> None:
+    async def then(hall: Hall) -> None:
+        assert hall.words.count("! not yet") == 2
+        cohort = hall.guide.cohort
+        judge_eligibility(cohort, hall.guide.people[0].id, EligibilityEntry("yes", {}))
+        judge_eligibility(cohort, hall.guide.people[1].id, EligibilityEntry("no", {}))
+        again = expected_at(cohort, 1, hall.guide.settings.names)
+        assert [(one.eligible, one.settled) for one in again] == [("yes", True), ("no", False)]
+
+    play(make_home(tmp_path / "home", NAMES[:2]), then)
+
+
+def test_until_the_session_has_begun_space_is_named_as_what_begins_it(tmp_path: Path) -> None:
+    async def then(hall: Hall) -> None:
+        await hall.press("1", "n", "p", "3")
+        assert "Space begins the session." in hall.words
+        assert "space Begin" in hall.words
+        assert "space Hold" not in hall.words
+        await hall.press("space")
+        assert "PageDown goes on." in hall.words
+        assert "space Hold" in hall.words
+        assert "space Begin" not in hall.words
+
+    play(make_home(tmp_path / "home", NAMES[:1]), then)
 
 
 def test_too_many_who_need_close_support_want_an_answer_that_is_kept(tmp_path: Path) -> None:

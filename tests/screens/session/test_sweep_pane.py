@@ -62,6 +62,21 @@ def test_a_figure_is_kept_at_once_said_back_and_can_be_gone_back_to_or_undone(tm
     play(make_home(tmp_path / "home"), then)
 
 
+def test_a_hard_effort_and_a_pain_that_rose_are_warned_of_and_stop_nobody(tmp_path: Path) -> None:
+    async def then(hall: Hall) -> None:
+        await hall.press("2", "1", "p", "5", "enter")
+        await swept(hall)
+        await hall.press("8")
+        assert "effort 8, too hard: ask how they are" in hall.echo
+        await hall.press("9")
+        assert hall.echo.endswith("pain 9")
+        await hall.press("3", "6")
+        assert "pain 6: ask about it" in hall.echo
+        assert (said_by(hall, 1), said_by(hall, 2)) == ((8, 9), (3, 6))
+
+    play(make_home(tmp_path / "home"), then)
+
+
 def test_who_did_none_of_it_is_not_asked(tmp_path: Path) -> None:
     async def then(hall: Hall) -> None:
         await to_work(hall)
