@@ -190,7 +190,9 @@ class Register:
         self.refresh()
         if len(asked) == 1:
             return self.said(asked[0].person.id, "asked, no to the rest", undo=True)
-        return Told(f"{len(asked)} asked on arrival: no to the rest", undo=True)
+        asks = len(self.questions)
+        questions = "1 question" if asks == 1 else f"{asks} questions"
+        return Told(f"{len(asked)} people, {questions}: no to the rest", undo=True)
 
     def answer(self, person: str, question: ArrivalQuestion, answer: ArrivalAnswer) -> Told:
         """Record one answer. A yes that means a red flag stops the person's exercise."""

@@ -42,7 +42,7 @@ def test_the_door_is_a_few_short_lines(hall: Hall) -> None:
     guide, told = played(hall, "all", "a 2 ill", "k", "pain 1 5", "who")
     assert [row.status for row in attendance(guide.cohort)] == ["present", "absent", "present"]
     assert "2 Pat Kane: away, ill" in told
-    assert "2 asked on arrival: no to the rest" in told
+    assert f"2 people, {len(guide.register.questions)} questions: no to the rest" in told
     assert "1 Pat Kerr: pain on arrival 5" in told
 
 

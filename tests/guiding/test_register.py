@@ -65,7 +65,7 @@ def test_questions_stand_at_not_asked_until_somebody_asks(hall: Hall) -> None:
     guide.mark_all_here()
     assert len(guide.register.not_asked) == 10
     told = guide.register.all_asked_nobody_yes()
-    assert told.words == "10 asked on arrival: no to the rest"
+    assert told.words == f"10 people, {len(guide.register.questions)} questions: no to the rest"
     assert guide.register.not_asked == ()
 
 

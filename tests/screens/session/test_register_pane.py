@@ -63,6 +63,7 @@ def test_nobody_is_asked_until_one_key_says_that_all_were(tmp_path: Path) -> Non
         assert len(hall.guide.register.not_asked) == 10
         await hall.press("n")
         assert hall.guide.register.not_asked == ()
+        assert f"10 people, {len(hall.guide.register.questions)} questions: no to the rest" in hall.echo
 
     play(make_home(tmp_path / "home"), then)
 
