@@ -76,7 +76,7 @@ def test_a_pipe_is_guided_to_its_last_line_and_told_in_plain_characters(hall: Ha
     out = ran.stdout.decode()
     assert (ran.returncode, ran.stderr) == (1, b"")
     assert "3 marked here\n" in out
-    assert "3 asked on arrival" in out
+    assert "3 people, " in out
     assert "Session 1. Arrival: " in out
     assert out.endswith("Do the same again to take it up.\n")
     assert [character for character in out if not (character.isprintable() or character == "\n")] == []
