@@ -35,7 +35,7 @@ from tests.returns.signing_home import (
 )
 from tests.unit.home_fixtures import OTHER
 
-PLANTED = (b"Zwanhild", b"Quastenfloss", b"1957", b"07700900123", b"MT-100")
+PLANTED = (b"Zwanhild", b"Quastenfloss", b"1957-03", b"3.1957", b"07700900123", b"MT-100")
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ from tests.terminal.tmux import ENDED, Terminal, program
 from tests.unit.home_fixtures import WORDS, cheap_home, opened
 
 CODE = "K26-1"
-MOST_STEPS = 400
-PATIENCE_FOR_A_PAGE = 0.5
+MOST_STEPS = 1200
+PATIENCE_FOR_A_PAGE = 1.0
 """A page of the talk that is turned leaves the line above as it was."""
 PARTS = ("Talk", "Warm-up", "Work", "Change", "Cool-down")
 
